@@ -1,0 +1,250 @@
+"""Sheets: the frozen answers that the window gives. No database object leaves this floor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from langsikt.model.texts import Text
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: resolved once per request, never a database object.
+
+    ``roles`` holds the roles valid today (``roles.toml``), ``unit`` the unit of the
+    actor's main role, ``district`` its district.
+    """
+
+    id: UUID
+    short_name: str
+    roles: frozenset[str]
+    unit: UUID | None
+    district: str | None
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A value that is there but not shown. ``klass`` 2 or 3 says what a reveal asks for."""
+
+    field: str
+    klass: int
+
+
+type_value = str | Text | Masked | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Possible:
+    """An event that this actor may do in this case now."""
+
+    event: str
+    label: Text
+    step: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something due, derived from the record (``model/due.py``); never typed by anyone."""
+
+    kind: str
+    verb: Text
+    why: Text
+    due_on: date | None
+    group: str  # "now" | "week" | "waiting"
+    rank: int
+    reference: str
+    event: str | None
+    step: str | None
+    path: str | None
+
+
+@dataclass(frozen=True)
+class StepStop:
+    """One stop on the step strip. ``status``: not_started, open, done, reopened, not_applicable."""
+
+    key: str
+    number: int
+    short: Text
+    name: Text
+    status: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class CaseHeader:
+    """What stands at the top of every page of a case."""
+
+    reference: str
+    is_case: bool
+    closed: bool
+    ending: Text | None
+    case_worker: str | None
+    stand_in: str | None
+    unit: str
+    name: str | Masked | None
+    protected: bool
+    children: bool
+    never: tuple[Text, ...]
+    maybe_watched: bool
+    do_not_contact: bool
+    actions: tuple[Possible, ...]
+    sees_text: bool
+    last_seq: int
+
+
+@dataclass(frozen=True)
+class SafeContact:
+    """*Så når du personen säkert*: the card; the number is masked until revealed."""
+
+    verified_on: date | None
+    phone: str | Masked | None
+    hours: str | Masked | None
+    if_someone_else: str | Masked | None
+    code_word: str | Masked | None
+    interpreter_wish: str | Masked | None
+    safe_way: str | Masked | None
+
+
+@dataclass(frozen=True)
+class Now:
+    """The *Nu* box."""
+
+    tasks: tuple[Task, ...]
+    tonight: Text | None
+    tonight_on: date | None
+    last_contact_on: date | None
+    risk_level: Text | None
+    risk_on: date | None
+    risk_age_days: int | None
+    next_follow_up_on: date | None
+
+
+@dataclass(frozen=True)
+class Support:
+    """A running or ended support (placement or insats) of the case."""
+
+    id: UUID
+    label: Text
+    mark: str | None
+    kind: str  # "placement" | "intervention"
+    from_on: date
+    planned_end_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled value of an event, for the history."""
+
+    field: str
+    label: Text
+    value: str | Text | Masked | date | datetime | None
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One line of the history."""
+
+    id: UUID
+    seq: int
+    name: str
+    label: Text
+    step: str
+    happened_at: datetime
+    recorded_at: datetime
+    who: str
+    facts: tuple[Fact, ...]
+    corrects: UUID | None
+    corrected_by: UUID | None
+    correctable: bool
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """The overview of a case."""
+
+    header: CaseHeader
+    steps: tuple[StepStop, ...]
+    now: Now
+    safe_contact: SafeContact
+    supports: tuple[Support, ...]
+    latest: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True)
+class StepTask:
+    """A row of a step page's short task list. ``status``: done, to_do, optional."""
+
+    possible: Possible
+    status: str
+    done_on: date | None
+
+
+@dataclass(frozen=True)
+class StepSheet:
+    """A step page."""
+
+    header: CaseHeader
+    steps: tuple[StepStop, ...]
+    step: str
+    tasks: tuple[StepTask, ...]
+    lines: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True)
+class HistorySheet:
+    """The history of a case, newest first."""
+
+    header: CaseHeader
+    steps: tuple[StepStop, ...]
+    lines: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A row in a list of cases: reference, step and dates; nothing about health, risk or kin."""
+
+    reference: str
+    is_case: bool
+    closed: bool
+    step: Text | None
+    step_number: int | None
+    since: date | None
+    case_worker: str | None
+    next_task: Task | None
+    standing_in_for: str | None
+
+
+@dataclass(frozen=True)
+class DayGroup:
+    """A group of *Min dag*."""
+
+    key: str
+    title: Text
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """A line of the journal: pseudonyms, never names of persons or values."""
+
+    at: datetime
+    who: str
+    role: str
+    action: str
+    reference: str | None
+    result: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class DwellingRow:
+    """A dwelling by its mark; the address is a value apart."""
+
+    id: UUID
+    mark: str
+    kind: Text
+    capacity: int
+    taken: int
+    address: str | Masked | None
