@@ -1,0 +1,99 @@
+"""Contact with the family resumed: a silent agreement, and she wants to end the case."""
+
+from devtools.people import LENA, OMAR, SARA
+from devtools.stories.telling import Moment, Person, core, granted
+
+# fmt: off
+PERSON = Person(
+    key="silent_agreement",
+    situation="contact with the family is resumed in a silent agreement; the closure awaits the manager's signature",
+    open_steps=("follow_up", "closure"),
+    story=(
+        Moment(420, "10:15", OMAR, "receive_contact", {
+            "happened_at": "now", "contact_source": "care", "called": "Yasmin", "age_band": "21_plus",
+            "contact_line": "Barnmorskan ringer med henne. Hon lever med en man som släkten inte godkänner.",
+            "safe_way": "Telefon på förmiddagen", "tonight": "unsafe", "children_at_home": "no",
+        }),
+        Moment(419, "09:00", OMAR, "open_investigation", {
+            "opened_on": "today", "investigation_ground": "application",
+        }),
+        Moment(419, "09:15", LENA, "assign_case", {
+            "case_worker": f"staff:{OMAR}", "stand_in": f"staff:{SARA}",
+        }),
+        Moment(418, "10:00", OMAR, "record_person", {
+            "person_name": "Yasmin Ljungskymn", "called": "Yasmin", "personal_number": "19950423-2381",
+        }),
+        Moment(418, "10:20", OMAR, "record_safe_contact", {
+            "verified_on": "today", "phone": "070-174 06 42", "hours": "Vardagar 9–11", "never": ("letter_home",),
+            "if_someone_else": "Hennes partner får svara, ingen annan",
+        }),
+        Moment(417, "13:00", OMAR, "assess_risk", {
+            "assessed_on": "today", "risk_method": "patriark", "risk_level": "high", "imminent": "no",
+            "next_review_on": "in:60", "with_person": "with",
+        }),
+        Moment(416, "10:00", OMAR, "assess_needs", {
+            "assessed_on": "today", **core("need", "manages", "need"), "need-family": "need", "need-safety": "need",
+        }),
+        Moment(415, "15:00", OMAR, "conclude_investigation", {
+            "concluded_on": "today", "next_path": "shelter",
+            "conclusion": "Behöver bo skyddat. Hon sörjer familjen och vill inte tvingas bryta för alltid.",
+        }),
+        Moment(415, "15:30", OMAR, "issue_decision", granted(
+            "shelter_collective", "in:120", "Du är hotad på grund av ditt val av partner och behöver bo skyddat.",
+            LENA,
+        )),
+        Moment(414, "15:00", OMAR, "start_placement", {
+            "place": "place:Almen", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:120",
+            "comes_along": "nobody",
+        }, label="shelter"),
+        Moment(370, "13:00", OMAR, "follow_up", {
+            "held_on": "today", "outcome-@shelter": "extend", "outcome-until-@shelter": "in:80",
+            "still_needed": "yes", "next_on": "in:60", "own_words": "Jag drömmer om mammas kök.",
+        }),
+        Moment(310, "10:00", OMAR, "assess_needs_after", {
+            "assessed_on": "today", **core("need", "manages", "need"), "need-family": "need",
+            "home_after": "own_lease", "first_90_days": "manages", "contact_person_wish": "no",
+        }),
+        Moment(295, "14:00", OMAR, "end_placement", {
+            "placement": "@shelter", "ended_on": "today", "ended_by": "planned", "moved_to": "own_lease",
+            "tonight": "safe_own", "day_after": "other_support",
+        }),
+        Moment(292, "09:20", OMAR, "start_intervention", {
+            "intervention": "support_talks", "started_on": "today", "decided_by": "without",
+            "provider_name": "Samtalskontakt Eva", "next_meeting_on": "in:10",
+        }, label="talks"),
+        Moment(290, "10:00", OMAR, "assess_needs_after", {
+            "assessed_on": "today", **core("no_need_now", "manages", "need"), "need-family": "need",
+            "home_after": "own_lease", "first_90_days": "manages",
+        }),
+        Moment(200, "13:00", OMAR, "follow_up", {
+            "held_on": "today", "outcome-@talks": "extend", "still_needed": "yes", "next_on": "in:90",
+            "own_words": "Mamma ringer nu. Vi säger inget till de andra, och ingen frågar.",
+        }),
+        Moment(180, "10:30", OMAR, "write_note", {
+            "happened_at": "now",
+            "note": "Hon har åter kontakt med sina föräldrar. De vet att hon har partner och barn. "
+                    "Övriga släkten känner inte till alla detaljer. Ingen har erbjudit föräldrarna stöd.",
+        }),
+        Moment(100, "13:00", OMAR, "follow_up", {
+            "held_on": "today", "outcome-@talks": "extend", "still_needed": "yes", "next_on": "in:80",
+            "own_words": "Det är en tyst överenskommelse. Den håller.",
+        }),
+        Moment(18, "11:00", OMAR, "assess_risk", {
+            "assessed_on": "today", "risk_method": "patriark", "risk_level": "low", "imminent": "no",
+            "next_review_on": "in:180", "with_person": "with",
+            "own_estimate": "Hon tror att kontakten med föräldrarna är tryggare än att ingen vet något.",
+        }),
+        Moment(14, "13:00", OMAR, "end_intervention", {
+            "running_support": "@talks", "ended_on": "today", "ended_by": "person", "day_after": "manages",
+        }),
+        Moment(14, "13:30", OMAR, "decline_support", {
+            "happened_on": "today", "pressure_talked_about": "on",
+            "own_words": "Jag vill sluta nu. Ingen har bett mig säga det.",
+        }),
+        Moment(6, "10:10", OMAR, "ask_to_close", {
+            "closed_on": "today", "closure_reason": "person_ends", "heard": "heard", "way_back": "given",
+            "own_words": "Om det blir svårt igen ringer jag till dig.",
+        }),
+    ),
+)

@@ -1,0 +1,107 @@
+"""The mother of three starting from zero: home, school, money and language at once."""
+
+from devtools.people import LENA, SARA
+from devtools.stories.telling import Moment, Person, Raw, core, granted
+
+
+def child(which: str) -> Raw:
+    """A child's own decision, written to be read by anyone (rules B1.13)."""
+    why = f"{which} behöver bo skyddat tillsammans med sin mamma, som också beviljas skyddat boende."
+    more = {"legal_ground": "sol_22_5", "for_child": "on", "with_guardian": "on"}
+    return granted("shelter_flat", "in:90", why, LENA, **more)
+
+
+# fmt: off
+PERSON = Person(
+    key="starting_from_zero",
+    situation="a mother of three who starts from zero with everything",
+    open_steps=("placement", "follow_up"),
+    story=(
+        Moment(150, "09:05", SARA, "receive_contact", {
+            "happened_at": "now", "contact_source": "school", "called": "Amal", "age_band": "21_plus",
+            "contact_line": "Skolans kurator har talat med henne. Hon vill lämna maken och hans släkt med barnen.",
+            "safe_way": "Bara genom kuratorn tills vidare", "tonight": "with_family", "children_at_home": "yes",
+            "interpreter": "on",
+        }),
+        Moment(149, "13:20", SARA, "open_investigation", {
+            "opened_on": "today", "investigation_ground": "application",
+        }),
+        Moment(148, "10:00", SARA, "record_person", {
+            "person_name": "Amal Solregn", "called": "Amal", "personal_number": "19861102-2388",
+            "children_at_home": "yes",
+        }),
+        Moment(148, "10:20", SARA, "record_safe_contact", {
+            "verified_on": "today", "phone": "070-174 06 31", "hours": "Vardagar 8.30–11",
+            "never": ("text_message", "letter_home", "digital_mailbox", "voicemail"),
+            "if_someone_else": "Säg att det gäller biblioteket",
+            "interpreter_wish": "Kvinna, på telefon, från annan ort",
+        }),
+        Moment(147, "13:00", SARA, "assess_risk", {
+            "assessed_on": "today", "risk_method": "patriark", "risk_level": "high", "imminent": "no",
+            "next_review_on": "in:30", "with_person": "with",
+            "scenarios": "Faran ökar när släkten förstår att hon har flyttat med barnen.",
+            "measures": "Flytten sker på en dag. Barnens skola är informerad med samtycke.",
+        }),
+        Moment(146, "10:00", SARA, "assess_needs", {
+            "assessed_on": "today", **core("need", "need", "need"), "need-children": "need", "need-economy": "need",
+            "need-daily_life": "need", "own_words": "Jag har aldrig haft ett eget bankkort. Jag vill lära mig allt.",
+        }),
+        Moment(145, "14:30", SARA, "conclude_investigation", {
+            "concluded_on": "today", "next_path": "shelter",
+            "conclusion": "Mamman och tre barn behöver skydd. Allt behöver byggas från början, i barnens takt.",
+        }),
+        Moment(145, "15:00", SARA, "issue_decision", granted(
+            "shelter_flat", "in:90", "Du har levt med våld och kontroll. Du och barnen behöver bo skyddat.", LENA,
+        )),
+        Moment(145, "15:10", SARA, "issue_decision", child("Det äldsta barnet")),
+        Moment(145, "15:20", SARA, "issue_decision", child("Det mellersta barnet")),
+        Moment(145, "15:30", SARA, "issue_decision", child("Det yngsta barnet")),
+        Moment(144, "12:10", SARA, "start_placement", {
+            "place": "place:Druvan", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:90",
+            "comes_along": "children", "with_guardian": "on",
+        }, label="shelter"),
+        Moment(142, "09:30", SARA, "hand_over_economy", {
+            "handed_over_on": "today", "economy_request": "support", "consent": "on", "receiver_name": "Nina B",
+            "joint_meeting_on": "in:5",
+        }),
+        Moment(134, "11:00", SARA, "record_economy_answer", {
+            "answered_on": "today", "outcome": "granted", "until_on": "in:90",
+        }),
+        Moment(115, "13:00", SARA, "follow_up", {
+            "held_on": "today", "outcome-@shelter": "extend", "outcome-until-@shelter": "in:60",
+            "still_needed": "yes", "next_on": "in:45", "own_words": "Barnen har börjat skratta igen.",
+        }),
+        Moment(80, "10:00", SARA, "assess_needs_after", {
+            "assessed_on": "today", **core("need", "need", "need"), "need-children": "need",
+            "home_after": "transitional", "first_90_days": "housing_guide", "contact_person_wish": "yes",
+            "coordinated_plan": "later",
+        }),
+        Moment(70, "14:00", SARA, "issue_decision", granted(
+            "transitional_flat", "in:365", "Ni behöver ett tryggt boende medan du ordnar skola och ekonomi.", LENA,
+        )),
+        Moment(65, "09:40", SARA, "start_placement", {
+            "place": "place:Granen", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:360",
+            "comes_along": "children", "with_guardian": "on",
+        }, label="transitional"),
+        Moment(65, "15:00", SARA, "end_placement", {
+            "placement": "@shelter", "ended_on": "today", "ended_by": "planned", "moved_to": "transitional",
+            "tonight": "safe_own", "day_after": "successor",
+        }),
+        Moment(64, "10:00", SARA, "start_intervention", {
+            "intervention": "housing_guide", "started_on": "today", "decided_by": "without",
+            "planned_end_on": "in:180", "provider_name": "Boendelots Maria", "next_meeting_on": "in:7",
+        }, label="guide"),
+        Moment(60, "13:30", SARA, "assess_needs_after", {
+            "assessed_on": "today", **core("no_need_now", "need", "need"), "need-children": "need",
+            "home_after": "transitional", "first_90_days": "housing_guide",
+        }),
+        Moment(40, "10:00", SARA, "assess_risk", {
+            "assessed_on": "today", "risk_method": "patriark", "risk_level": "medium", "imminent": "no",
+            "next_review_on": "day:+50", "with_person": "with",
+        }),
+        Moment(26, "13:00", SARA, "follow_up", {
+            "held_on": "today", "outcome-@transitional": "extend", "outcome-@guide": "extend", "still_needed": "yes",
+            "next_on": "day:+9", "own_words": "Jag har betalat min första räkning själv. Nu vill jag läsa svenska.",
+        }),
+    ),
+)

@@ -1,0 +1,128 @@
+"""The lines of a case's history: each event with its labelled facts, opened or masked."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from langsikt.access import policy
+from langsikt.access.record import Record
+from langsikt.access.sheets import EventLine, Fact, Masked
+from langsikt.model.due import name_of
+from langsikt.model.load import METHOD
+from langsikt.model.method import Field
+from langsikt.model.texts import Text
+from langsikt.records.classes import klass_of
+from langsikt.records.models import Event, Noun
+
+YES = Text("Ja", "Yes")
+HIDDEN_COLUMNS = ("event", "case", "name_tokens", "number_token")
+NOT_CORRECTABLE = frozenset({"assign_case", "exclude_staff", "hand_over_to_team", "give_advice", "correct"})
+
+Names = dict[UUID, str]
+Sees = tuple[frozenset[str], bool]
+
+
+def event_line(
+    record: Record,
+    row: Event,
+    relations: Iterable[str],
+    names: Names | None = None,
+    correct: bool = False,
+    opened: bool = False,
+) -> EventLine:
+    """One event as a line; texts above what ``relations`` show are masked unless ``opened`` by a reveal."""
+    originals = {r.id: r.name for r in record.rows}
+    name = originals.get(row.corrects_id, row.name) if row.corrects_id else row.name
+    rule = METHOD.events[name]
+    noun = record.nouns.get(row.id)
+    corrected_by = next((r.id for r in reversed(record.rows) if r.corrects_id == row.id), None)
+    label = Text("Rättelse: {what}", "Correction: {what}").filled(what=rule.label) if row.corrects_id else rule.label
+    return EventLine(
+        id=row.id,
+        seq=row.seq,
+        name=row.name,
+        label=label,
+        step=rule.step,
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        who=row.actor.short_name,
+        facts=tuple(_facts(record, row, noun, (frozenset(relations), opened), names or {})),
+        corrects=row.corrects_id,
+        corrected_by=corrected_by,
+        correctable=correct and row.corrects_id is None and row.name not in NOT_CORRECTABLE,
+    )
+
+
+def _facts(record: Record, row: Event, noun: Noun | None, sees: Sees, names: Names) -> Iterable[Fact]:
+    nouns = [noun] if noun is not None else []
+    correction = getattr(row, "correction", None) if row.corrects_id else None
+    for said in [*nouns, *([correction] if correction is not None else [])]:
+        for column in said._meta.concrete_fields:
+            if column.name in HIDDEN_COLUMNS or getattr(said, column.attname) in (None, "", [], {}, False):
+                continue
+            yield _fact(record, said, column.name, getattr(said, column.attname), sees, names)
+
+
+def _fact(record: Record, noun: Noun, name: str, value: Any, sees: Sees, names: Names) -> Fact:
+    spec = METHOD.fields.get(name)
+    label = spec.label if spec else Text("Slag", "Kind")
+    klass = klass_of(noun, name)
+    if klass >= 2:
+        relations, opened = sees
+        shown = policy.shows(relations, klass, name) or (opened and policy.shows({"case_worker"}, klass, name))
+        return Fact(name, label, record.text(noun, name) if shown else Masked(name, klass))
+    return Fact(name, label, said(spec, name, value, record, names))
+
+
+def said(spec: Field | None, name: str, value: Any, record: Record | None, names: Names) -> str | Text | date | datetime:
+    """A plain value in words."""
+    if isinstance(value, bool):
+        return YES
+    if isinstance(value, date):
+        return value
+    if isinstance(value, UUID):
+        return _referred(value, record, names)
+    if isinstance(value, dict):
+        return _needs(value) if name != "support_outcomes" else _outcomes(value, record)
+    if isinstance(value, list):
+        return _joined([option_text(spec, v) for v in value])
+    return option_text(spec, value)
+
+
+def option_text(spec: Field | None, value: str) -> Text:
+    """The words of a chosen value; the value itself where there are none."""
+    for option in spec.options if spec else ():
+        if option.value == value:
+            return option.text
+    if value in METHOD.interventions:
+        return METHOD.interventions[value].name
+    if value in METHOD.needs:
+        return METHOD.needs[value].name
+    return Text(value, value)
+
+
+def _referred(value: UUID, record: Record | None, names: Names) -> str | Text:
+    if value in names:
+        return names[value]
+    things = record.state.placements + record.state.interventions + record.state.decisions if record else ()
+    return next((name_of(t) for t in things if t.id == value), Text("—", "—"))
+
+
+def _needs(states: dict[str, str]) -> Text:
+    parts = [(METHOD.needs[a].name, METHOD.need_states[s].name) for a, s in states.items()]
+    return Text("; ".join(f"{a.sv}: {s.sv}" for a, s in parts), "; ".join(f"{a.en}: {s.en}" for a, s in parts))
+
+
+OUTCOMES = {"extend": Text("förläng", "extend"), "change": Text("förändra", "change"), "end": Text("avsluta", "end")}
+
+
+def _outcomes(outcomes: dict[str, list[Any]], record: Record | None) -> Text:
+    things = {str(t.id): name_of(t) for t in (record.state.placements + record.state.interventions if record else ())}
+    parts = [(things.get(k, Text("Insats", "Support")), OUTCOMES[o], until or "") for k, (o, until) in outcomes.items()]
+    sv = "; ".join(f"{t.sv}: {o.sv} {u}".strip() for t, o, u in parts)
+    return Text(sv, "; ".join(f"{t.en}: {o.en} {u}".strip() for t, o, u in parts))
+
+
+def _joined(texts: list[Text]) -> Text:
+    return Text(", ".join(t.sv for t in texts), ", ".join(t.en for t in texts))

@@ -1,0 +1,45 @@
+"""The journal: one row for every change, every look, every refusal and every sign-in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from langsikt.access.sheets import Actor
+from langsikt.access.vault import token
+from langsikt.records.models import JournalEntry
+
+
+def write(
+    actor: Actor,
+    action: str,
+    result: str,
+    now: datetime,
+    *,
+    role: str = "",
+    case_id: UUID | None = None,
+    shown: Iterable[UUID] | None = None,
+    klass: int = 1,
+    reason: str = "",
+    typed: str = "",
+) -> None:
+    """Adds a row in the transaction under way. ``typed``, a reference that led nowhere, is kept as an HMAC."""
+    JournalEntry.objects.create(
+        at=now,
+        actor=actor.id,
+        role=role or min(actor.roles, default=""),
+        action=action,
+        case_id=case_id,
+        shown=None if shown is None else list(shown),
+        klass=klass,
+        result=result,
+        reason=reason,
+        typed=token("typed-reference", typed).hex()[:32] if typed else "",
+    )
+
+
+def signin(staff_id: UUID | None, action: str, result: str, now: datetime) -> None:
+    """A sign-in, a failed one, a lockout or a sign-out, in a transaction of its own."""
+    with transaction.atomic():
+        JournalEntry.objects.create(at=now, actor=staff_id, role="", action=action, result=result)

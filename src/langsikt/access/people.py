@@ -1,0 +1,46 @@
+"""Staff by id and by role, as plain values: what forms and histories need to name somebody."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from langsikt.model.texts import Text
+from langsikt.records.models import Dwelling
+
+WORKING = (
+    "select s.id, s.short_name, r.role, r.unit_id from records_staff s join records_staffrole r on r.staff_id = s.id"
+    " where s.is_active and r.from_on <= %s and (r.until_on is null or r.until_on >= %s) order by s.short_name, r.role"
+)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works here today, with one of their roles."""
+
+    id: UUID
+    short_name: str
+    role: str
+    unit: UUID | None
+
+
+def colleagues(today: date) -> list[Colleague]:
+    """Everybody with a role today, one row per role: one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORKING, [today, today])
+        return [Colleague(*row) for row in cursor.fetchall()]
+
+
+def marks() -> dict[UUID, tuple[str, str, int]]:
+    """Mark, kind and capacity of every dwelling: one statement, no address."""
+    return {d.id: (d.mark, d.kind, d.capacity) for d in Dwelling.objects.defer("address").order_by("mark")}
+
+
+def named(people: list[Colleague], roles: frozenset[str], unit: UUID | None = None) -> list[tuple[str, Text]]:
+    """Options of a form: each person once, of these roles and, if given, of this unit."""
+    found: dict[str, Text] = {}
+    for person in people:
+        if person.role in roles and (unit is None or person.unit == unit):
+            found.setdefault(str(person.id), Text(person.short_name, person.short_name))
+    return list(found.items())

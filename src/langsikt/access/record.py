@@ -1,0 +1,161 @@
+"""Reads a case from the tables, and turns its rows into the happenings that the model folds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import connection
+
+from langsikt.access import vault
+from langsikt.model.fold import fold
+from langsikt.model.state import Happening, State
+from langsikt.records.classes import klass_of
+from langsikt.records.models import NOUN_OF, NOUNS, Event, Noun
+
+ROOT = (
+    "select c.id, c.reference, c.unit_id, u.name, c.district_id, k.id, k.kek, k.wrapped,"
+    " array(select r.relation from langsikt_my_relations() r where r.case_id = c.id), exists"
+    " (select 1 from records_case x where x.case_id = c.id)"
+    " from records_contact c join records_unit u on u.id = c.unit_id"
+    " left join records_datakey k on k.scope_id = c.id"
+)
+
+
+@dataclass(frozen=True)
+class Root:
+    """A case before its events are read: whose it is, its key, and why the actor may see it."""
+
+    id: UUID
+    reference: str
+    unit: UUID
+    unit_name: str
+    district: str
+    keyring: vault.DataKeyring | None
+    relations: frozenset[str]
+    is_case: bool
+
+
+@dataclass(frozen=True)
+class Record:
+    """A case with its events (the rows stay on this floor) and what they come to."""
+
+    root: Root
+    rows: tuple[Event, ...]
+    happenings: tuple[Happening, ...]
+    state: State
+    nouns: Mapping[UUID, Noun] = field(default_factory=dict)
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the latest event."""
+        return max((row.seq for row in self.rows), default=0)
+
+    def text(self, noun: Noun, name: str) -> str | None:
+        """The opened text of a sealed field; None when there is none or the key is gone."""
+        sealed = getattr(noun, name)
+        if sealed is None or self.root.keyring is None:
+            return None
+        return self.root.keyring.open(noun._meta.db_table, cast(UUID, noun.pk), name, sealed)
+
+    def latest(self, *names: str) -> Noun | None:
+        """The noun that the latest of these events wrote, read with its correction."""
+        kept = [h for h in self.happenings if h.name in names]
+        dropped = {h.corrects for h in self.happenings if h.corrects and h.facts.get("never_happened")}
+        standing = [h for h in kept if h.id not in dropped]
+        if not standing:
+            return None
+        last = max(standing, key=lambda h: (h.happened_at, h.seq))
+        corrections = [h for h in self.happenings if h.corrects == last.id]
+        return self.nouns.get(max(corrections, key=lambda h: h.seq).id if corrections else last.id)
+
+
+def read_root(reference: str) -> Root | None:
+    """The case with this reference, if the actor set in the transaction may see it: one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROOT + " where c.reference = %s", [reference])
+        row = cursor.fetchone()
+    return _root(row) if row else None
+
+
+def read_roots() -> list[Root]:
+    """Every case that the actor may see: one statement, no key opened."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROOT + " order by c.made_at desc")
+        return [_root(row, opened=False) for row in cursor.fetchall()]
+
+
+def _root(row: Any, opened: bool = True) -> Root:
+    case_id, reference, unit, unit_name, district, key_id, kek, wrapped, relations, is_case = row
+    keyring = vault.unwrap(key_id, case_id, kek, wrapped) if opened and key_id else None
+    return Root(case_id, reference, unit, unit_name, district, keyring, frozenset(relations), is_case)
+
+
+def read_record(root: Root, today: date, opened: bool = True) -> Record:
+    """The case's events with their nouns: one statement, however many there are."""
+    return records_of([root], today, opened)[root.id]
+
+
+def records_of(roots: Iterable[Root], today: date, opened: bool = False) -> dict[UUID, Record]:
+    """The records of several cases: one statement for all of them; sealed columns only if ``opened``."""
+    by_id = {root.id: root for root in roots}
+    query = Event.objects.filter(case_id__in=list(by_id)).order_by("case_id", "seq")
+    query = query.select_related("actor", *(noun.__name__.lower() for noun in NOUNS))
+    if not opened:
+        query = query.defer(*SEALED_COLUMNS, "actor__password")
+    rows: dict[UUID, list[Event]] = {case_id: [] for case_id in by_id}
+    for row in query:
+        rows[row.case_id].append(row)
+    return {case_id: _record(by_id[case_id], found, today) for case_id, found in rows.items()}
+
+
+def _record(root: Root, rows: list[Event], today: date) -> Record:
+    names = {row.id: row.name for row in rows}
+    nouns: dict[UUID, Noun] = {}
+    happenings = []
+    for row in rows:
+        name = names[row.corrects_id] if row.corrects_id else row.name
+        noun = noun_of(row, name)
+        if noun is not None:
+            nouns[row.id] = noun
+        happenings.append(happening_of(row, name, noun))
+    return Record(root, tuple(rows), tuple(happenings), fold(happenings, today), nouns)
+
+
+def noun_of(row: Event, name: str) -> Noun | None:
+    """The noun row that an event wrote, already fetched with it."""
+    return getattr(row, NOUN_OF[name].__name__.lower(), None)
+
+
+def happening_of(row: Event, name: str, noun: Noun | None) -> Happening:
+    """The event as the model reads it: facts of class 0–1 only."""
+    facts = facts_of(noun) if noun is not None else {}
+    correction = getattr(row, "correction", None) if row.corrects_id else None
+    if correction is not None and correction.never_happened:
+        facts["never_happened"] = True
+    return Happening(row.id, row.seq, name, row.happened_at, row.recorded_at, facts, row.corrects_id)
+
+
+def facts_of(noun: Noun) -> dict[str, object]:
+    """The plain values of a noun, keyed by field name; sealed ones are not touched."""
+    facts: dict[str, object] = {}
+    for column in PLAIN_COLUMNS[type(noun)]:
+        value = getattr(noun, column.attname)
+        if value is not None:
+            facts[column.name] = _outcomes(value) if column.name == "support_outcomes" else value
+    return facts
+
+
+def _outcomes(stored: Mapping[str, list[Any]]) -> dict[UUID, tuple[str, date | None]]:
+    return {UUID(k): (outcome, date.fromisoformat(until) if until else None) for k, (outcome, until) in stored.items()}
+
+
+def _columns(noun: type[Noun], sealed: bool) -> list[Any]:
+    columns = [c for c in noun._meta.concrete_fields if c.name not in ("event", "case", "name_tokens", "number_token")]
+    return [c for c in columns if (klass_of(noun, c.name) >= 2) is sealed]
+
+
+PLAIN_COLUMNS = {noun: _columns(noun, sealed=False) for noun in NOUNS}
+SEALED_FIELDS = {noun: [c.name for c in _columns(noun, sealed=True)] for noun in NOUNS}
+SEALED_COLUMNS = [f"{noun.__name__.lower()}__{name}" for noun, names in SEALED_FIELDS.items() for name in names]

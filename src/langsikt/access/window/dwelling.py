@@ -1,0 +1,78 @@
+"""Dwellings by their marks, the requests for a place, and an address shown once with a journal row."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from langsikt.access import journal, policy, vault
+from langsikt.access.errors import NotFound
+from langsikt.access.history import option_text
+from langsikt.access.look import acting
+from langsikt.access.record import read_roots, records_of
+from langsikt.access.sheets import Actor, DwellingRow, Masked
+from langsikt.model.load import METHOD
+from langsikt.model.parse import STOCKHOLM
+from langsikt.records.models import DataKey, Dwelling, PlaceRequest
+
+
+def dwellings(actor: Actor, now: datetime) -> tuple[list[DwellingRow], list[dict[str, Any]]]:
+    """Every dwelling with how many live there, and the open requests by reference. Raises NotFound."""
+    if not policy.may(actor.roles, "place_requests"):
+        raise NotFound
+    with acting(actor, now):
+        rows = [_row(d, taken) for d, taken in _taken()]
+        requests, shown = _requests(now)
+        journal.write(actor, "look_dwellings", "done", now, shown=shown)
+    return rows, requests
+
+
+def _taken() -> list[tuple[Dwelling, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("select id, langsikt_taken(id) from records_dwelling")
+        taken = dict(cursor.fetchall())
+    return [(d, taken[d.id]) for d in Dwelling.objects.order_by("mark")]
+
+
+def _row(dwelling: Dwelling, taken: int) -> DwellingRow:
+    kind = METHOD.interventions[dwelling.kind].name
+    return DwellingRow(dwelling.id, dwelling.mark, kind, dwelling.capacity, taken, Masked("address", 3))
+
+
+def _requests(now: datetime) -> tuple[list[dict[str, Any]], list[UUID]]:
+    roots = [r for r in read_roots() if "housing_coordinator" in r.relations]
+    records = records_of(roots, now.astimezone(STOCKHOLM).date())
+    found = []
+    for root in roots:
+        noun = records[root.id].latest("request_place")
+        if isinstance(noun, PlaceRequest):
+            found.append(_request(root.reference, noun))
+    return found, [r.id for r in roots]
+
+
+def _request(reference: str, noun: PlaceRequest) -> dict[str, Any]:
+    fields = METHOD.fields
+    return {
+        "reference": reference,
+        "kind": option_text(fields["place_kind"], noun.place_kind or ""),
+        "from_on": noun.from_on,
+        "adaptations": [option_text(fields["adaptation"], a) for a in noun.adaptation or []],
+        "comes_along": option_text(fields["comes_along"], noun.comes_along) if noun.comes_along else None,
+    }
+
+
+def address(actor: Actor, dwelling_id: UUID, now: datetime) -> DwellingRow:
+    """One dwelling with its address: class 3, a look of its own. Raises NotFound."""
+    if not policy.may(actor.roles, "address"):
+        raise NotFound
+    with acting(actor, now):
+        found = next(((d, taken) for d, taken in _taken() if d.id == dwelling_id), None)
+        key = DataKey.objects.filter(scope="dwelling", scope_id=dwelling_id).first()
+        if found is None or key is None:
+            raise NotFound
+        opened = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
+        text = opened.open("records_dwelling", dwelling_id, "address", found[0].address)
+        journal.write(actor, "reveal_address", "done", now, case_id=None, shown=[dwelling_id], klass=3)
+    return replace(_row(*found), address=text)

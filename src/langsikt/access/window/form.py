@@ -1,0 +1,156 @@
+"""What a form needs to be drawn: the header, the choices, the draft; one look with one journal row."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from langsikt.access import journal, policy, vault
+from langsikt.access.choices import Choice, choices
+from langsikt.access.errors import NotFound
+from langsikt.access.history import event_line
+from langsikt.access.look import acting
+from langsikt.access.people import colleagues, marks
+from langsikt.access.record import SEALED_FIELDS, Record
+from langsikt.access.sheets import Actor, CaseHeader, EventLine, Support
+from langsikt.access.window.case import Sight, sight_of, running_and_ended, header
+from langsikt.model.facts import EXPECTED
+from langsikt.model.load import METHOD
+from langsikt.model.method import EventRule
+from langsikt.model.parse import STOCKHOLM
+from langsikt.model.rules import answer
+from langsikt.records.models import DataKey, Draft, Noun
+
+Raw = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A form about to be drawn. ``answer`` is done, step or right; ``raw`` a draft or prefilled values."""
+
+    header: CaseHeader | None
+    rule: EventRule
+    answer: str
+    role: str
+    choices: dict[str, list[Choice]]
+    running: tuple[Support, ...]
+    raw: Raw
+    draft_saved_at: datetime | None
+    missing: tuple[str, ...]
+    seen: int
+    original: EventLine | None = None
+    original_rule: EventRule | None = None
+
+
+def new_form(actor: Actor, now: datetime) -> FormSheet:
+    """The form of a new contact. Raises NotFound for whoever may not take one."""
+    rule = METHOD.events["receive_contact"]
+    if not actor.roles & rule.who or actor.unit is None:
+        raise NotFound
+    with acting(actor, now):
+        raw, saved_at = _draft(actor, None, rule.name)
+        journal.write(actor, "open_form", "done", now, reason=rule.name)
+    listed = {name: choices(METHOD.fields[name], rule, None, [], {}) for name in (*rule.asks, *rule.offers)}
+    role = policy.acting_role(actor.roles & rule.who, rule.name)
+    return FormSheet(None, rule, "done", role, listed, (), raw, saved_at, (), 0)
+
+
+def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects: UUID | None = None) -> FormSheet:
+    """The form of an event in a case. Raises NotFound (journaled)."""
+    try:
+        with acting(actor, now):
+            sight = sight_of(actor, reference, now)
+            sheet = _form(sight, METHOD.events[event], corrects)
+            role = policy.acting_role(sight.relations, event)
+            journal.write(actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event)
+            return sheet
+    except NotFound:
+        with acting(actor, now):
+            journal.write(actor, "open_form", "NotFound", now, typed=reference, reason=event)
+        raise
+
+
+def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
+    record, role = sight.record, policy.acting_role(sight.relations, rule.name)
+    original_rule, original, prefilled = _original(sight, corrects)
+    fields = [*(_fields(original_rule) if original_rule else ()), *_fields(rule)]
+    people = colleagues(record.state.today)
+    places = marks() if "place" in fields else {}
+    listed = {n: choices(METHOD.fields[n], original_rule or rule, record, people, places) for n in fields}
+    raw, saved_at = _draft(sight.actor, record.root.id, rule.name) if original_rule is None else ({}, None)
+    supports = tuple(s for s in running_and_ended(sight) if s.ended_on is None) if "support_outcomes" in fields else ()
+    missing = tuple(name for name in rule.expects if not EXPECTED[name](record.state, {}))
+    said = answer(record.state, rule.name, role)
+    raw = raw or prefilled or _suggested(rule, record)
+    return FormSheet(
+        header(sight), rule, said, role, listed, supports, raw, saved_at, missing, record.last_seq, original, original_rule
+    )
+
+
+def _fields(rule: EventRule) -> tuple[str, ...]:
+    return (*rule.asks, *rule.offers)
+
+
+def _suggested(rule: EventRule, record: Record) -> Raw:
+    """What the record already knows, so that nobody types it twice."""
+    raw: Raw = {}
+    if "core_need_states" in rule.asks:
+        raw |= {f"need-{area}": [state] for area, state in record.state.needs.items()}
+    card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
+    if card is not None:
+        raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
+    if rule.name == "sign_closure":
+        raw["closed_on"] = [record.state.today.isoformat()]
+    return raw
+
+
+def _original(sight: Sight, corrects: UUID | None) -> tuple[EventRule | None, EventLine | None, Raw]:
+    """The event to be corrected, as a line and as form values. Raises NotFound."""
+    if corrects is None:
+        return None, None, {}
+    row = next((r for r in sight.record.rows if r.id == corrects and r.corrects_id is None), None)
+    line = event_line(sight.record, row, sight.relations, sight.names, correct=True) if row else None
+    if row is None or line is None or not line.correctable:
+        raise NotFound
+    latest = line.corrected_by or row.id
+    noun = sight.record.nouns.get(latest)
+    raw = _raw_of(sight.record, noun) if noun is not None else {}
+    raw["corrects"] = [str(row.id)]
+    raw["happened_at"] = [row.happened_at.astimezone(STOCKHOLM).strftime("%Y-%m-%dT%H:%M")]
+    return METHOD.events[row.name], line, raw
+
+
+def _raw_of(record: Record, noun: Noun, visible: tuple[str, ...] | None = None) -> Raw:
+    """A noun's values as a form would send them."""
+    raw: Raw = {}
+    for column in noun._meta.concrete_fields:
+        if column.name in ("event", "case", "name_tokens", "number_token"):
+            continue
+        value = getattr(noun, column.attname)
+        if column.name in SEALED_FIELDS[type(noun)]:
+            value = record.text(noun, column.name) if visible is None or column.name in visible else None
+        raw |= _raw_value(column.name, value)
+    return raw
+
+
+def _raw_value(name: str, value: object) -> Raw:
+    if value in (None, "", False):
+        return {}
+    if isinstance(value, dict) and name == "support_outcomes":
+        outcomes = {f"outcome-{k}": [v[0]] for k, v in value.items()}
+        return outcomes | {f"outcome-until-{k}": [v[1]] for k, v in value.items() if v[1]}
+    if isinstance(value, dict):
+        return {f"need-{area}": [state] for area, state in value.items()}
+    if isinstance(value, list):
+        return {name: [str(v) for v in value]}
+    return {name: ["on" if value is True else str(value)]}
+
+
+def _draft(actor: Actor, case_id: UUID | None, form: str) -> tuple[Raw, datetime | None]:
+    draft = Draft.objects.filter(staff_id=actor.id, case_id=case_id, form=form).first()
+    key = DataKey.objects.filter(scope="staff", scope_id=actor.id).first() if draft else None
+    if draft is None or key is None:
+        return {}, None
+    keyring = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
+    content = keyring.open("records_draft", draft.id, "content", draft.content)
+    return json.loads(content), draft.saved_at

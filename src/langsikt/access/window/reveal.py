@@ -1,0 +1,81 @@
+"""Masked values shown for a while, with a reason and a journal row each (rules B3.1, D1)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from langsikt.access import journal, policy
+from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.history import option_text
+
+from langsikt.access.sheets import Actor, CaseSheet, HistorySheet
+from langsikt.access.window.case import Sight, case_sheet, header, lines, look, stops_of
+from langsikt.model.load import METHOD
+from langsikt.model.texts import Text
+
+CARD = ("phone", "hours", "if_someone_else", "code_word", "interpreter_wish")
+# What a reveal shows, and the class that decides who may and for how long.
+REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
+    "name": (("person_name", "called"), 2),
+    "personal_number": (("personal_number",), 2),
+    "code_word": (("code_word",), 2),
+    "text": ((), 2),
+    "phone": (("phone",), 3),
+    "card": (CARD, 3),
+}
+LASTS = {2: timedelta(seconds=60), 3: timedelta(minutes=5)}
+CALL = timedelta(minutes=60)
+WORKERS = frozenset({"case_worker", "stand_in", "duty_service"})
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """What is shown, since when, why and until when."""
+
+    field: str
+    at: datetime
+    until: datetime
+    reason: Text
+    call: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The case with the revealed values in place, or its history with the texts opened."""
+
+    sheet: CaseSheet | HistorySheet
+    revealed: Revealed
+
+
+def reveal(actor: Actor, reference: str, field: str, reason: str, call: bool, now: datetime) -> Shown:
+    """Shows a masked value for a while. Raises NotFound, or Invalid when a reason must be chosen."""
+    if field not in REVEALS:
+        raise NotFound
+    names, klass = REVEALS[field]
+    lasts = CALL if call and field == "card" else LASTS[klass]
+    action = "call" if call and field == "card" else f"reveal_{field}"
+
+    def show(sight: Sight) -> Shown:
+        given = _reason(sight, reason)
+        sight.revealed = frozenset(names)
+        sight.opened = field == "text"
+        said = Revealed(field, now, now + lasts, option_text(METHOD.fields["reason"], given), call)
+        role = policy.acting_role(sight.relations)
+        case_id = sight.record.root.id
+        journal.write(actor, action, "done", now, role=role, case_id=case_id, klass=klass, reason=given)
+        if field == "text":
+            return Shown(HistorySheet(header(sight), stops_of(sight), tuple(lines(sight))), said)
+        return Shown(case_sheet(sight), said)
+
+    return look(actor, reference, now, "look_case", show, f"reveal_{klass}")
+
+
+def _reason(sight: Sight, reason: str) -> str:
+    """The reason: preset for those who work in the case, chosen by others. Raises Invalid."""
+    known = {o.value for o in METHOD.fields["reason"].options}
+    if reason in known:
+        return reason
+    if sight.relations & WORKERS and not reason:
+        return "contact"
+    raise Invalid({"reason": Text("Välj ett skäl först", "Choose a reason first")})
+
+

@@ -1,0 +1,174 @@
+"""Lists of cases: *Min dag*, *Ärenden* and *Team*, all derived from the record, each one look."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from langsikt.access import journal, policy
+from langsikt.access.errors import NotFound
+from langsikt.access.look import acting
+from langsikt.access.people import Colleague, colleagues
+from langsikt.access.record import Record, read_roots, records_of
+from langsikt.access.sheets import Actor, CaseRow, DayGroup, Task
+from langsikt.access.window.case import task
+from langsikt.model.due import Due, due
+from langsikt.model.load import METHOD
+from langsikt.model.parse import STOCKHOLM
+from langsikt.model.texts import Text
+from langsikt.model.workdays import next_working_day
+from langsikt.records.models import Assignment
+
+WORKING = frozenset({"case_worker", "duty_service"})
+SOON_DAYS = 7
+LISTS = {
+    "mina": Text("Mina ärenden", "My cases"),
+    "vikarie": Text("Som vikarie", "As stand-in"),
+    "kontakter": Text("Kontakter utan utfall", "Contacts without outcome"),
+    "avslutade": Text("Avslutade", "Closed"),
+    "enheten": Text("Enhetens ärenden", "The unit's cases"),
+}
+GROUPS = {
+    "now": Text("Nu", "Now"),
+    "week": Text("Den här veckan", "This week"),
+    "waiting": Text("Väntar på andra", "Waiting for others"),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Everything the actor's lists are made of: read once, in four statements."""
+
+    records: list[Record]
+    workers: dict[Any, str]
+    stand_ins: dict[Any, str]
+    today: date
+
+
+def _read(actor: Actor, now: datetime, action: str) -> Listing:
+    today = now.astimezone(STOCKHOLM).date()
+    roots = [r for r in read_roots() if r.relations]
+    records = list(records_of(roots, today).values())
+    names = {c.id: c.short_name for c in colleagues(today)}
+    rows = list(Assignment.objects.filter(case_id__in=[r.id for r in roots], until_at=None).order_by("from_at"))
+    journal.write(actor, action, "done", now, shown=[r.id for r in roots])
+    return Listing(records, _by(rows, WORKING, names), _by(rows, {"stand_in"}, names), today)
+
+
+def _by(rows: Iterable[Assignment], relations: Iterable[str], names: dict[Any, str]) -> dict[Any, str]:
+    return {a.case_id: names.get(a.staff_id, "") for a in rows if a.relation in set(relations)}
+
+
+def my_day(actor: Actor, now: datetime) -> tuple[DayGroup, ...]:
+    """What the actor must do so that nobody falls through. Raises NotFound."""
+    if not (policy.may(actor.roles, "own_list") or policy.may(actor.roles, "unit_list")):
+        raise NotFound
+    with acting(actor, now):
+        listing = _read(actor, now, "look_my_day")
+    tasks = [t for record in listing.records for t in _tasks(actor, record, listing)]
+    tasks.sort(key=lambda t: (t.rank, t.due_on or listing.today))
+    return tuple(DayGroup(key, title, tuple(t for t in tasks if t.group == key)) for key, title in GROUPS.items())
+
+
+def _tasks(actor: Actor, record: Record, listing: Listing) -> list[Task]:
+    found = []
+    for d in [*due(record.state), *_extra(record, listing)]:
+        if d.for_role == "unit_manager" and "unit_manager" not in record.root.relations:
+            continue
+        if d.for_role == "case_worker" and not record.root.relations & {"case_worker", "stand_in", "duty_service"}:
+            continue
+        row = task(d, record.root.reference, listing.today)
+        if row.group == "week" and row.due_on and (row.due_on - listing.today).days > SOON_DAYS:
+            continue
+        found.append(row)
+    return found
+
+
+def _extra(record: Record, listing: Listing) -> list[Due]:
+    """What the state alone does not know: who is responsible, and that duty service hands over."""
+    if record.state.closed:
+        return []
+    found = []
+    if record.root.id not in listing.workers:
+        why = Text("Ingen ansvarig", "Nobody responsible")
+        verb = Text("Utse handläggare", "Assign a case worker")
+        found.append(Due("hand_over", verb, why, listing.today, "assign_case", for_role="unit_manager"))
+    if "duty_service" in record.root.relations and record.state.received_at:
+        by = next_working_day(record.state.received_at.date())
+        why = Text("Socialjourens ärende", "The duty service's case")
+        found.append(Due("hand_over", Text("Lämna över till RVT", "Hand over to the team"), why, by, "hand_over_to_team"))
+    return found
+
+
+def lists(actor: Actor, which: str, now: datetime) -> tuple[list[dict[str, Any]], list[CaseRow]]:
+    """The fixed lists with their counts, and the rows of the one chosen. Raises NotFound."""
+    available = [k for k in LISTS if k != "enheten" and policy.may(actor.roles, "own_list")]
+    available += ["enheten"] if policy.may(actor.roles, "unit_list") else []
+    which = which or (available[0] if available else "")
+    if which not in available:
+        raise NotFound
+    with acting(actor, now):
+        listing = _read(actor, now, "look_cases")
+    chosen = {key: [r for r in listing.records if BELONGS[key](r)] for key in available}
+    tabs = [{"key": k, "label": LISTS[k], "current": k == which, "count": len(chosen[k])} for k in available]
+    return tabs, [case_row(r, listing) for r in chosen[which]]
+
+
+BELONGS: dict[str, Callable[[Record], bool]] = {
+    "mina": lambda r: r.root.is_case and not r.state.closed and bool(r.root.relations & WORKING),
+    "vikarie": lambda r: not r.state.closed and "stand_in" in r.root.relations,
+    "kontakter": lambda r: not r.state.closed and not r.root.is_case and bool(r.root.relations & WORKING),
+    "avslutade": lambda r: r.state.closed and r.root.is_case and bool(r.root.relations & WORKING),
+    "enheten": lambda r: not r.state.closed and "unit_manager" in r.root.relations,
+}
+
+
+def case_row(record: Record, listing: Listing) -> CaseRow:
+    """A row of a list: reference, step, dates; nothing about health, risk or kin (rules B4.9)."""
+    state, root = record.state, record.root
+    open_steps = [METHOD.steps[k] for k, s in state.steps.items() if s.is_open]
+    latest = max(open_steps, key=lambda s: s.number, default=None)
+    tasks = [task(d, root.reference, listing.today) for d in due(state)]
+    standing_in = listing.workers.get(root.id) if "stand_in" in root.relations else None
+    return CaseRow(
+        reference=root.reference,
+        is_case=root.is_case,
+        closed=state.closed,
+        step=latest.short if latest else None,
+        step_number=latest.number if latest else None,
+        since=state.steps[latest.key].since if latest else state.ended_on,
+        case_worker=listing.workers.get(root.id),
+        next_task=tasks[0] if tasks else None,
+        standing_in_for=standing_in,
+    )
+
+
+@dataclass(frozen=True)
+class Team:
+    """The manager's view: the unit's cases, those without a worker, and closures to sign."""
+
+    rows: list[CaseRow]
+    unassigned: list[CaseRow]
+    to_sign: list[CaseRow]
+
+
+def team(actor: Actor, now: datetime) -> Team:
+    """The unit's open cases by reference and dates. Raises NotFound."""
+    if not policy.may(actor.roles, "unit_list"):
+        raise NotFound
+    with acting(actor, now):
+        listing = _read(actor, now, "look_team")
+    records = [r for r in listing.records if BELONGS["enheten"](r)]
+    rows = {r.root.id: case_row(r, listing) for r in records}
+    unassigned = [rows[r.root.id] for r in records if r.root.id not in listing.workers]
+    to_sign = [_to_sign(rows[r.root.id]) for r in records if r.state.closure_request]
+    return Team(list(rows.values()), unassigned, to_sign)
+
+
+def _to_sign(row: CaseRow) -> CaseRow:
+    """The row with the manager's own task first."""
+    rule = METHOD.events["sign_closure"]
+    waiting = row.next_task
+    if waiting is None or waiting.event == "sign_closure":
+        return row
+    return replace(row, next_task=replace(waiting, verb=rule.label, event=rule.name, step=rule.step, path=rule.path))

@@ -1,0 +1,55 @@
+"""Step 7: the case closes when support is no longer needed, and the other endings."""
+
+from langsikt.access.errors import RefusedByRight
+from langsikt.actions.register import verb
+from langsikt.actions.work import Work
+from langsikt.model.rules import signature_needed
+from langsikt.actions.refusals import SIGNED
+
+
+
+@verb
+def decline_support(work: Work) -> None:
+    """Personen vill avsluta: an adult may always end voluntary support (SoL 2:1; rules B1.7)."""
+    work.write()
+
+
+@verb
+def close_case(work: Work) -> None:
+    """Avsluta insatser och ärendet när personen inte bedöms vara i behov av stöd längre (step 7).
+
+    Raises RefusedByRight when home, risk, *vill inte* or *inte nådd* asks for the manager (rules B2.5).
+    """
+    if signature_needed(work.state, work.values):
+        raise RefusedByRight(SIGNED)
+    work.write()
+
+
+@verb
+def ask_to_close(work: Work) -> None:
+    """The manager is asked to sign; the worker has said all there is to say (rules B2.5)."""
+    work.write()
+
+
+@verb
+def sign_closure(work: Work) -> None:
+    """The manager signs a closure where something is unmet (rules B2.5)."""
+    work.write()
+
+
+@verb
+def record_death(work: Work) -> None:
+    """Dödsfall: the case ends, with the manager (rules B1.3)."""
+    work.write()
+
+
+@verb
+def void_case(work: Work) -> None:
+    """Registrerat i fel: voided, not closed, with the manager (rules B1.3)."""
+    work.write()
+
+
+@verb
+def transfer_case(work: Work) -> None:
+    """En annan kommun har tagit över, the placement too where there is one (SoL 29:10–11; rules B1.3)."""
+    work.write()

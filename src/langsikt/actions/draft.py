@@ -1,0 +1,59 @@
+"""Drafts kept as they are typed: one encrypted row per worker, form and case; gone when the note is locked."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from langsikt.access import journal, policy, vault
+from langsikt.access.errors import NotFound
+from langsikt.access.look import acting
+from langsikt.access.record import read_root
+from langsikt.access.sheets import Actor
+from langsikt.model.load import METHOD
+from langsikt.model.method import EventRule
+from langsikt.records.models import DataKey, Draft
+
+MOST_BYTES = 400_000
+KEPT_OUT = ("csrfmiddlewaretoken", "key", "seen")
+
+
+def save_draft(actor: Actor, event: str, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime) -> datetime:
+    """Keeps what has been typed in a form so far. Returns when. Raises NotFound like the form itself."""
+    rule = METHOD.events.get(event)
+    if rule is None:
+        raise NotFound
+    with acting(actor, now):
+        case_id = _case(actor, rule, reference)
+        content = json.dumps({k: list(v) for k, v in raw.items() if k not in KEPT_OUT})
+        if len(content) > MOST_BYTES:
+            raise NotFound
+        keyring = _keyring(actor)
+        draft = Draft.objects.filter(staff_id=actor.id, case_id=case_id, form=event).first()
+        if draft is None:
+            draft = Draft(staff_id=actor.id, case_id=case_id, form=event)
+            journal.write(actor, "begin_draft", "done", now, case_id=case_id, reason=event)
+        draft.content = keyring.seal("records_draft", draft.id, "content", content)
+        draft.saved_at = now
+        draft.save()
+    return now
+
+
+def _case(actor: Actor, rule: EventRule, reference: str | None) -> object:
+    """The case's id, None for a new contact. Raises NotFound when the actor could not send the form."""
+    if reference is None:
+        if "new" in rule.during and actor.roles & rule.who:
+            return None
+        raise NotFound
+    root = read_root(reference)
+    if root is None or policy.acting_role(root.relations, rule.name) not in rule.who:
+        raise NotFound
+    return root.id
+
+
+def _keyring(actor: Actor) -> vault.DataKeyring:
+    key = DataKey.objects.filter(scope="staff", scope_id=actor.id).first()
+    if key is not None:
+        return vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
+    keyring = vault.new_data_key(actor.id)
+    DataKey.objects.create(**vault.wrapped_row(keyring, "staff"))
+    return keyring

@@ -1,0 +1,55 @@
+"""Step 2: the investigation of acute and long-term needs, and what is known of the person."""
+
+from langsikt.access.search import name_tokens, number_token
+from langsikt.actions.register import verb
+from langsikt.actions.work import Work
+
+
+@verb
+def answer_acute_safety(work: Work) -> None:
+    """The acute safety questions are asked at once after an acute placement (rules B2.4)."""
+    work.write()
+
+
+@verb
+def assess_risk(work: Work) -> None:
+    """En strukturerad hot- och riskbedömning görs i varje ärende (stadens program 2021–2025).
+
+    Raises Invalid when the next review is not after the assessment.
+    """
+    if work.values["next_review_on"] <= work.values["assessed_on"]:
+        work.complain("next_review_on", "Nästa bedömning ska ligga efter den här", "The next assessment must come after this one")
+    work.write()
+
+
+@verb
+def assess_needs(work: Work) -> None:
+    """Utredning som beaktar både akuta och långsiktiga behov (step 2); states as in rules C1."""
+    work.write()
+
+
+@verb
+def record_person(work: Work) -> None:
+    """Names and numbers, found again only by exact token (SoLPuL 7 a §; förordning 2001:637 15 §).
+
+    Raises Invalid when nothing was filled in.
+    """
+    if not any(work.values.get(name) for name in work.rule.offers):
+        work.complain("person_name", "Fyll i minst en uppgift", "Fill in at least one detail")
+    words = [work.values[f] for f in ("person_name", "called") if work.values.get(f)]
+    work.values["name_tokens"] = tuple(name_tokens(" ".join(words)))
+    if work.values.get("personal_number"):
+        work.values["number_token"] = number_token(work.values["personal_number"])
+    work.write()
+
+
+@verb
+def record_safe_contact(work: Work) -> None:
+    """Så når du personen säkert: the channel, what never to do, and when it was confirmed (domain 6)."""
+    work.write()
+
+
+@verb
+def conclude_investigation(work: Work) -> None:
+    """The investigation is concluded: shelter, support without shelter (rules B1.4), or no support."""
+    work.write()

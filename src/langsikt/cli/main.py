@@ -1,0 +1,53 @@
+"""The command `langsikt`: reads what was asked for and says a refusal in one line."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from langsikt.cli import process, roles, run, serve
+from langsikt.cli.refusal import Refused
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Ends with exit code 2 for a wrong set-up, 1 for something in the way, else 0."""
+    asked = _parser().parse_args(words)
+    try:
+        asked.command(asked)
+    except Refused as refusal:
+        if refusal.line:
+            print(f"langsikt: {refusal.line}", file=sys.stderr)
+        raise SystemExit(refusal.code) from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="langsikt", description="Långsikt: the seven steps in daily work.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    living = _add(commands, "run", "start everything and keep it running until Ctrl-C", lambda a: run.run(a.demo))
+    living.add_argument("--demo", action="store_true", help="with made-up people, on an embedded PostgreSQL")
+    _add(commands, "serve", "check the database, then serve on localhost", lambda _: serve.serve())
+    _add(commands, "migrate", "migrate as the owner and put the protection in place", lambda _: _migrate())
+    database = commands.add_parser("db", help="about the database").add_subparsers(required=True, metavar="WHAT")
+    _add(
+        database, "roles", "print the SQL that prepares a server of one's own", lambda _: print(roles.for_own_server())
+    )
+    return parser
+
+
+def _add(
+    group: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    purpose: str,
+    command: Callable[[argparse.Namespace], None],
+) -> argparse.ArgumentParser:
+    parser = group.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _migrate() -> None:
+    process.run(process.python("langsikt.config.migrate"), os.environ)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Every address of the app: Swedish nouns, opaque references; a route not listed here does not exist."""
+
+from django.urls import include, path, register_converter
+
+from langsikt.pages import case, event, lists, office, reading
+
+
+class Reference:
+    """A case reference: six letters and digits that cannot be misheard."""
+
+    regex = "[A-Z0-9]{6}"
+
+    def to_python(self, value: str) -> str:
+        """As written."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As written."""
+        return value
+
+
+register_converter(Reference, "reference")
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("min-dag/", lists.my_day, name="my_day"),
+    path("team/", lists.team, name="team"),
+    path("arenden/", lists.cases, name="cases"),
+    path("arenden/sok/", lists.search, name="search"),
+    path("arenden/ny/", event.new_contact, name="new_contact"),
+    path("arenden/utkast/receive_contact/", event.draft_new, name="draft_new"),
+    path("arenden/<reference:reference>/", case.case, name="case"),
+    path("arenden/<reference:reference>/steg/<slug:slug>/", case.step, name="step"),
+    path("arenden/<reference:reference>/handelser/", case.history, name="history"),
+    path("arenden/<reference:reference>/handelser/<uuid:event_id>/ratta/", event.correct, name="correct"),
+    path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),
+    path("arenden/<reference:reference>/logg/", case.case_log, name="case_log"),
+    path("arenden/<reference:reference>/utkast/<slug:event>/", event.draft, name="draft"),
+    path("arenden/<reference:reference>/<slug:slug>/<slug:path>/", event.event, name="event"),
+    path("franvaro/", office.absence, name="absence"),
+    path("boende/", office.dwellings, name="dwellings"),
+    path("boende/nytt/", office.new_dwelling, name="new_dwelling"),
+    path("boende/<uuid:dwelling_id>/visa/", office.reveal_dwelling, name="reveal_dwelling"),
+    path("loggkontroll/", office.log_review, name="log_review"),
+    path("sparrar/", office.exclusions, name="exclusions"),
+    path("sparrar/<uuid:denial_id>/hav/", office.lift_exclusion, name="lift_exclusion"),
+    path("personal/", office.staff, name="staff"),
+    path("personal/ny/", office.new_staff, name="new_staff"),
+    path("personal/<uuid:staff_id>/", office.staff_member, name="staff_member"),
+    path("staden/", office.city, name="city"),
+    path("modellen/", reading.model, name="model"),
+    path("sprak/", reading.language, name="language"),
+    path("hjalp/", reading.help_page, name="help"),
+    path("tillganglighet/", reading.accessibility, name="accessibility"),
+    path("sa-skyddas-uppgifterna/", reading.protection, name="protection"),
+    path("", include("langsikt.config.signin_urls")),
+]
+
+handler400 = "langsikt.pages.middleware.bad_request"
+handler403 = "langsikt.pages.middleware.stale"
+handler404 = "langsikt.pages.middleware.not_found"
+handler500 = "langsikt.pages.middleware.error"

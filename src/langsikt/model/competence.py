@@ -1,0 +1,29 @@
+"""Who decides: the table district × insats × from–to, read as questions (rules B1.10)."""
+
+from datetime import date
+
+from langsikt.model.load import METHOD
+
+
+def competent(district: str, intervention: str, roles: frozenset[str], on: date) -> bool:
+    """Whether somebody with ``roles`` may decide ``intervention`` in ``district`` on the day ``on``.
+
+    A row for the district goes before the row for all (``*``); no row means nobody.
+    """
+    rows = [row for row in METHOD.competence if row.intervention == intervention and _valid(row.from_on, row.until_on, on)]
+    own = [row for row in rows if row.district == district] or [row for row in rows if row.district == "*"]
+    return any(row.roles & roles for row in own)
+
+
+def _valid(from_on: date, until_on: date | None, on: date) -> bool:
+    return from_on <= on and (until_on is None or on <= until_on)
+
+
+def young_need_decision(kind: str) -> bool:
+    """Whether somebody under 21 needs a decision for this kind (SoL 11:5)."""
+    return kind in METHOD.interventions and METHOD.interventions[kind].young_need_decision
+
+
+def always_decision(kind: str) -> bool:
+    """Whether anybody needs a decision for this kind (SoL 11:5 p. 1)."""
+    return kind in METHOD.interventions and METHOD.interventions[kind].always_decision

@@ -1,0 +1,182 @@
+"""What is due in a case, derived from where it stands; nobody types a task that the record knows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from langsikt.model.load import METHOD
+from langsikt.model.state import State, Thing
+from langsikt.model.texts import Text
+from langsikt.model.workdays import next_working_day
+
+SOON_DAYS = 7
+NEEDS_AFTER_FROM_DAYS = METHOD.deadlines["needs_after_from_move_in"].count
+END_REMINDER_DAYS = METHOD.deadlines["decision_end_reminder"].count
+
+# The visible order of Min dag: the first rule that fits decides.
+ORDER = {
+    "unsafe_tonight": 0,
+    "day_after": 1,
+    "hand_over": 2,
+    "end_contact": 2,
+    "acute_safety": 2,
+    "ends": 3,
+    "needs_after": 4,
+    "follow_up": 5,
+    "assess_risk": 6,
+    "sign": 6,
+    "needs": 7,
+    "conclude": 7,
+    "safe_contact": 8,
+    "waiting": 9,
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing due: what to do, why, by when, and the event that settles it.
+
+    ``waits`` says that somebody else has the next move; ``for_role`` who it is for.
+    """
+
+    kind: str
+    verb: Text
+    why: Text
+    due_on: date | None
+    event: str | None
+    waits: bool = False
+    for_role: str = "case_worker"
+
+    @property
+    def rank(self) -> int:
+        """Its place in the visible order."""
+        return ORDER[self.kind]
+
+
+def due(state: State) -> list[Due]:
+    """Everything due in the case, the most pressing first. A closed case asks for nothing."""
+    if state.closed or state.events == 0:
+        return []
+    found = [*_contact(state), *_safety(state), *_supports(state), *_steps(state), *_waiting(state)]
+    return sorted(found, key=lambda d: (d.rank, d.due_on or state.today))
+
+
+def _contact(state: State) -> Iterator[Due]:
+    if state.steps["contact"].is_open and state.received_at:
+        on = state.received_at.date()
+        yield Due("end_contact", Text("Ta ställning till kontakten", "Settle the contact"), _since(on), on, "open_investigation")
+
+
+def _safety(state: State) -> Iterator[Due]:
+    if state.tonight in ("unsafe", "unknown") and state.is_case:
+        why = Text("Natten är osäker", "The night is unsafe")
+        yield Due("unsafe_tonight", Text("Ring", "Call") if not _wait_in(state) else WAIT_IN, why, state.tonight_on, "answer_acute_safety")
+    if state.acute and state.acute_answered_on is None:
+        why = Text("Akut placering utan säkerhetsfrågor", "Acute placement without safety questions")
+        yield Due("acute_safety", Text("Ställ de akuta frågorna", "Ask the acute questions"), why, state.today, "answer_acute_safety")
+    yield from _risk(state)
+    if state.is_case and state.verified_on is None:
+        why = Text("Säker kontakt är inte skriven", "Safe contact is not recorded")
+        yield Due("safe_contact", Text("Skriv säker kontakt", "Record safe contact"), why, state.today, "record_safe_contact")
+
+
+WAIT_IN = Text("Vänta in", "Wait")
+
+
+def _wait_in(state: State) -> bool:
+    """Where contact may be watched the task is to wait, never to call (rules B2.8)."""
+    return state.maybe_watched or state.do_not_contact or "call" in state.never
+
+
+def _risk(state: State) -> Iterator[Due]:
+    verb = Text("Gör riskbedömning", "Assess the risk")
+    if not state.is_case:
+        return
+    if state.risk is None:
+        began = min((p.from_on for p in state.placements), default=None)
+        by = next_working_day(began) if began else state.steps["investigation"].since
+        yield Due("assess_risk", verb, Text("Riskbedömning saknas", "There is no risk assessment"), by, "assess_risk")
+    elif state.risk.next_review_on and state.risk.next_review_on <= state.today + timedelta(days=SOON_DAYS):
+        age = (state.today - state.risk.assessed_on).days
+        why = Text("Bedömningen är {n} dagar gammal", "The assessment is {n} days old").filled(n=age)
+        yield Due("assess_risk", verb, why, state.risk.next_review_on, "assess_risk")
+
+
+def _supports(state: State) -> Iterator[Due]:
+    for thing in state.debts:
+        why = Text("{what} har upphört, dagen efter är obesvarad", "{what} has ended, the day after is unanswered")
+        verb = Text("Svara på dagen efter", "Answer the day after")
+        yield Due("day_after", verb, why.filled(what=name_of(thing)), thing.ended_on, "answer_day_after")
+    for thing in state.running_placements + state.running_interventions:
+        yield from _ending(state, thing)
+
+
+def _ending(state: State, thing: Thing) -> Iterator[Due]:
+    end = thing.planned_end_on
+    if end is None or end > state.today + timedelta(days=END_REMINDER_DAYS):
+        return
+    passed = end < state.today
+    why = Text("{what} skulle ha slutat", "{what} was to have ended") if passed else Text("{what} slutar", "{what} ends")
+    event = "extend_placement" if thing in state.placements else "follow_up"
+    yield Due("ends", Text("Förläng eller avsluta", "Extend or end"), why.filled(what=name_of(thing)), end, event)
+
+
+def _steps(state: State) -> Iterator[Due]:
+    steps = state.steps
+    if steps["investigation"].is_open:
+        if state.needs_on is None:
+            why = Text("Behoven är inte bedömda", "The needs are not assessed")
+            yield Due("needs", Text("Bedöm behoven", "Assess the needs"), why, steps["investigation"].since, "assess_needs")
+        else:
+            why = Text("Utredningen pågår", "The investigation is open")
+            yield Due("conclude", Text("Avsluta utredningen", "Conclude the investigation"), why, state.today, "conclude_investigation")
+    yield from _needs_after(state)
+    yield from _follow_up(state)
+    if state.closure_request:
+        why = Text("Avslutet väntar på underskrift", "The closure waits for a signature")
+        yield Due("sign", Text("Skriv under avslutet", "Sign the closure"), why, state.today, "sign_closure", for_role="unit_manager")
+    elif steps["closure"].is_open:
+        why = Text("Stödet behövs inte längre", "Support is no longer needed")
+        yield Due("conclude", Text("Avsluta ärendet", "Close the case"), why, state.today, "close_case")
+
+
+def _needs_after(state: State) -> Iterator[Due]:
+    verb = Text("Bedöm behov efter", "Assess needs after")
+    if state.steps["needs_after"].is_open:
+        yield Due("needs_after", verb, Text("Steg 5 är öppet", "Step 5 is open"), state.steps["needs_after"].since, "assess_needs_after")
+    elif state.running_placements and state.needs_after_on is None:
+        began = min(p.from_on for p in state.running_placements)
+        due_on = began + timedelta(days=NEEDS_AFTER_FROM_DAYS)
+        why = Text("Har bott skyddat i 30 dagar", "Has lived in shelter for 30 days")
+        yield Due("needs_after", verb, why, due_on, "assess_needs_after")
+
+
+def _follow_up(state: State) -> Iterator[Due]:
+    if not state.steps["follow_up"].is_open or not state.still_needed:
+        return
+    verb = Text("Följ upp", "Follow up")
+    if state.next_follow_up_on is None:
+        why = Text("Ingen uppföljning planerad", "No follow-up is planned")
+        yield Due("follow_up", verb, why, state.today, "follow_up")
+    else:
+        late = state.next_follow_up_on < state.today
+        why = Text("Uppföljningen är försenad", "The follow-up is late") if late else Text("Planerad uppföljning", "Planned follow-up")
+        yield Due("follow_up", verb, why, state.next_follow_up_on, "follow_up")
+
+
+def _waiting(state: State) -> Iterator[Due]:
+    if state.economy_waiting:
+        why = Text("Fråga till ekonomiskt bistånd", "Question to economic assistance")
+        yield Due("waiting", Text("Vänta in svar", "Await the answer"), why, state.economy_asked_on, "record_economy_answer", waits=True)
+    if state.place_requested and not state.running_placements:
+        why = Text("Begäran hos boendesamordnaren", "Request with the housing coordinator")
+        yield Due("waiting", Text("Vänta in plats", "Await a place"), why, None, "start_placement", waits=True)
+
+
+def _since(on: date) -> Text:
+    return Text("Kontakten har inget utfall", "The contact has no outcome")
+
+
+def name_of(thing: Thing) -> Text:
+    """What a support is called."""
+    return METHOD.interventions[thing.kind].name

@@ -1,0 +1,149 @@
+"""The named facts that ``steps.toml`` speaks of, each a pure function; their names are the vocabulary."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from langsikt.model.state import Around, Facts, State
+
+SHELTER = ("shelter_collective", "shelter_flat")
+GRANTED = ("granted", "partly_granted")
+
+# --- facts of an event: what it does to the steps depends on them -------------------------
+
+
+def lone_minor(state: State, facts: Facts) -> bool:
+    """A child who comes alone goes to Barn och unga at once (rules B1.6)."""
+    return facts.get("age_band") == "under_18" and bool(facts.get("alone"))
+
+
+def needs_after_outdated(state: State, facts: Facts) -> bool:
+    """No assessment of needs after shelter is as late as the end of the last placement."""
+    end = state.last_placement_end
+    return end is not None and (state.needs_after_on is None or state.needs_after_on < end)
+
+
+def _choice(field: str, value: str) -> Callable[[State, Facts], bool]:
+    return lambda state, facts: facts.get(field) == value
+
+
+def _granted(facts: Facts) -> bool:
+    return facts.get("outcome") in GRANTED
+
+
+FACTS: dict[str, Callable[[State, Facts], bool]] = {
+    "lone_minor": lone_minor,
+    "acute": lambda state, facts: bool(facts.get("acute")),
+    "shelter_chosen": _choice("next_path", "shelter"),
+    "without_shelter_chosen": _choice("next_path", "without_shelter"),
+    "no_support_chosen": _choice("next_path", "no_support"),
+    "shelter_granted": lambda state, facts: _granted(facts) and facts.get("intervention") in SHELTER,
+    "other_support_granted": lambda state, facts: _granted(facts) and facts.get("intervention") not in SHELTER,
+    "refused": _choice("outcome", "refused"),
+    "no_placement_left": lambda state, facts: not state.running_placements and facts.get("moved_to") != "other_shelter",
+    "needs_after_outdated": needs_after_outdated,
+    "change_chosen": lambda state, facts: any(o == "change" for o, _ in _outcomes(facts)),
+    "not_needed": _choice("still_needed", "no"),
+}
+
+
+def _outcomes(facts: Facts) -> list[tuple[str, object]]:
+    return list(cast(Any, facts.get("support_outcomes") or {}).values())
+
+
+# --- what must exist to speak about ---------------------------------------------------------
+
+NEEDS: dict[str, Callable[[State], bool]] = {
+    "decision": lambda state: bool(state.decisions),
+    "economy_request": lambda state: state.economy_waiting,
+    "placement": lambda state: bool(state.running_placements),
+    "running_support": lambda state: bool(state.running_interventions),
+    "closure_request": lambda state: state.closure_request is not None,
+    "day_after_debt": lambda state: bool(state.debts),
+    "correctable": lambda state: state.events > 0,
+}
+
+# --- what becomes a visible debt when it is missing -----------------------------------------
+
+EXPECTED: dict[str, Callable[[State, Facts], bool]] = {
+    "risk_assessed": lambda state, facts: state.risk is not None,
+    "core_needs_assessed": lambda state, facts: state.needs_on is not None,
+    "day_after": lambda state, facts: facts.get("day_after") not in (None, "", "not_yet"),
+    "moved_to": lambda state, facts: facts.get("moved_to") not in (None, ""),
+    "next_follow_up": lambda state, facts: bool(facts.get("next_on")) or facts.get("still_needed") == "no",
+    "own_words_or_not_asked": lambda state, facts: bool(facts.get("own_words") or facts.get("not_asked")),
+}
+
+# --- hard stops (rules B1.2): true when the event must be stopped ---------------------------
+
+
+def decision_incomplete(state: State, facts: Facts, around: Around) -> bool:
+    """A decision without date, legal ground, reasons, decider or a period (B1.2 d)."""
+    period = facts.get("until_on") or facts.get("until_further_notice") or facts.get("outcome") == "refused"
+    return not (facts.get("decided_on") and facts.get("legal_ground") and facts.get("decider") and period)
+
+
+def decider_lacks_competence(state: State, facts: Facts, around: Around) -> bool:
+    """The decider has no right to decide this insats in this district on that day (B1.2 d, B1.10)."""
+    from langsikt.model.competence import competent
+
+    on = cast(Any, facts.get("decided_on")) or around.today
+    return not competent(around.district, str(facts.get("intervention")), around.decider_roles, on)
+
+
+def child_without_guardian(state: State, facts: Facts, around: Around) -> bool:
+    """Shelter for a child other than together with an adult guardian who is granted it too (B1.2 f)."""
+    child = facts.get("for_child") or around.age_band == "under_18"
+    shelter = "first_night_on" in facts or (facts.get("intervention") in SHELTER and _granted(facts))
+    return bool(child and shelter and not facts.get("with_guardian"))
+
+
+def young_without_decision(state: State, facts: Facts, around: Around) -> bool:
+    """Somebody under 21 in shelter, stödboende or HVB without a decision (B1.2 e; SoL 11:5)."""
+    from langsikt.model.competence import young_need_decision
+
+    if around.age_band not in ("under_18", "18_20"):
+        return False
+    kind = str(facts.get("intervention") or facts.get("place_kind") or "shelter_flat")
+    return young_need_decision(kind) and not _decided(state, facts, kind)
+
+
+def intervention_without_decision(state: State, facts: Facts, around: Around) -> bool:
+    """Kontaktperson or familjehem without a decision (B1.2 e)."""
+    from langsikt.model.competence import always_decision
+
+    kind = str(facts.get("intervention"))
+    return always_decision(kind) and not _decided(state, facts, kind)
+
+
+def _decided(state: State, facts: Facts, kind: str) -> bool:
+    """An oral decision counts until the next working day; a written one must stand in the record."""
+    if facts.get("decided_by") == "oral":
+        return True
+    kinds = SHELTER if kind in SHELTER else (kind,)
+    granted = any(d.kind in kinds and d.outcome in GRANTED for d in state.decisions)
+    return facts.get("decided_by") == "decision" and granted
+
+
+def something_running(state: State, facts: Facts, around: Around) -> bool:
+    """Closing while a placement or an insats runs (B1.2 g)."""
+    return bool(state.running_placements or state.running_interventions)
+
+
+def needs_after_missing(state: State, facts: Facts, around: Around) -> bool:
+    """Closing after a placement whose needs-after has not been assessed (B1.2 g)."""
+    return bool(state.placements) and needs_after_outdated(state, facts)
+
+
+HARD_STOPS: dict[str, Callable[[State, Facts, Around], bool]] = {
+    "decision_complete": decision_incomplete,
+    "decider_competent": decider_lacks_competence,
+    "no_whereabouts": lambda state, facts, around: around.whereabouts_found,
+    "child_with_guardian": child_without_guardian,
+    "place_free": lambda state, facts, around: not around.place_free,
+    "young_with_decision": young_without_decision,
+    "intervention_with_decision": intervention_without_decision,
+    "nothing_running": something_running,
+    "needs_after_assessed": needs_after_missing,
+    "worker_left": lambda state, facts, around: not around.workers_left,
+    "closure_still_holds": lambda state, facts, around: not around.closure_holds,
+}

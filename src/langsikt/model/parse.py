@@ -1,0 +1,225 @@
+"""From what was typed to what is meant: each field's value, or a complaint that says what to do."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from langsikt.model.load import METHOD
+from langsikt.model.method import EventRule, Field
+from langsikt.model.texts import Text
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+EARLIEST = date(1990, 1, 1)
+LATEST_YEARS = 40
+Raw = Mapping[str, Sequence[str]]
+_UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Values keyed by field name, and complaints keyed by field id."""
+
+    values: dict[str, object]
+    complaints: dict[str, Text]
+
+
+class Complaint(ValueError):
+    """A value that cannot be taken; ``text`` says what to do, ``at`` the field's id if it is a part."""
+
+    def __init__(self, text: Text, at: str | None = None):
+        super().__init__(text.sv)
+        self.text = text
+        self.at = at
+
+
+def parse_event(rule: EventRule, raw: Raw, now: datetime) -> Parsed:
+    """Every field of the event, read from ``raw``; a required field that is empty is a complaint."""
+    values: dict[str, object] = {}
+    complaints: dict[str, Text] = {}
+    for name in (*rule.asks, *rule.offers):
+        field = METHOD.fields[name]
+        try:
+            value = parse_field(field, raw, now)
+            if name in rule.asks and field.kind != "outcomes" and value in (None, "", (), {}, False):
+                raise Complaint(_missing(field))
+        except Complaint as complaint:
+            complaints[complaint.at or name] = complaint.text
+        else:
+            values[name] = value
+    return Parsed(values, complaints)
+
+
+def parse_field(field: Field, raw: Raw, now: datetime) -> object:
+    """The value of one field. Raises Complaint."""
+    if field.kind == "needs":
+        return _needs(field, raw)
+    if field.kind == "outcomes":
+        return _outcomes(raw, now)
+    texts = [t for t in raw.get(field.name, ()) if isinstance(t, str)]
+    if field.kind == "choices":
+        return tuple(_option(field, t) for t in texts if t)
+    text = texts[-1].strip() if texts else ""
+    return _KINDS[field.kind](field, text, now) if text else (False if field.kind == "yes" else None)
+
+
+def _missing(field: Field) -> Text:
+    if field.kind in ("choice", "staff", "place", "intervention", "decision", "placement", "support", "event"):
+        return Text("Välj: {label}", "Choose: {label}").filled(label=field.label)
+    if field.kind == "needs":
+        return Text("Välj ett svar för varje behov", "Choose an answer for each need")
+    return Text("Fyll i: {label}", "Fill in: {label}").filled(label=field.label)
+
+
+def _day(field: Field, text: str, now: datetime) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Complaint(
+            Text("Skriv datumet som år-månad-dag, till exempel 2026-03-12", "Write the date as year-month-day, for example 2026-03-12")
+        ) from None
+    _check_day(field, day, now)
+    return day
+
+
+def _check_day(field: Field, day: date, now: datetime) -> None:
+    today = now.astimezone(STOCKHOLM).date()
+    if day < EARLIEST or day.year > today.year + LATEST_YEARS:
+        raise Complaint(Text("Året kan inte stämma. Kontrollera datumet", "The year cannot be right. Check the date"))
+    if field.time == "past" and day > today:
+        raise Complaint(
+            Text("Datumet ligger framåt i tiden. Skriv den dag det hände", "The date lies ahead. Write the day it happened")
+        )
+    if field.time == "ahead" and day < today:
+        raise Complaint(Text("Datumet har passerat. Skriv en dag framåt", "The date has passed. Write a day ahead"))
+
+
+def _moment(field: Field, text: str, now: datetime) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Complaint(
+            Text("Skriv dag och tid, till exempel 2026-03-12 14:05", "Write day and time, for example 2026-03-12 14:05")
+        ) from None
+    moment = moment.replace(tzinfo=STOCKHOLM) if moment.tzinfo is None else moment.astimezone(STOCKHOLM)
+    _check_day(field, moment.date(), now)
+    if field.time == "past" and moment > now:
+        raise Complaint(Text("Tiden ligger framåt. Skriv när det hände", "The time lies ahead. Write when it happened"))
+    return moment
+
+
+def _clean(text: str, keep: str = "") -> str:
+    """Text without control and invisible direction characters (they can hide or reverse words)."""
+    return "".join(c for c in text if c in keep or unicodedata.category(c) not in _UNWANTED or c == "\u200d")
+
+
+def _line(field: Field, text: str, now: datetime) -> str:
+    line = _clean(" ".join(text.split()))
+    _check_length(field, line)
+    return personal_number(line) if field.name == "personal_number" else line
+
+
+def _text(field: Field, text: str, now: datetime) -> str:
+    cleaned = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t")
+    _check_length(field, cleaned)
+    return cleaned
+
+
+def _check_length(field: Field, text: str) -> None:
+    if len(text) > field.most:
+        raise Complaint(
+            Text(
+                "Texten är {n} tecken. Korta den till högst {most}; det du skrev finns kvar här",
+                "The text is {n} characters. Shorten it to at most {most}; what you wrote is still here",
+            ).filled(n=len(text), most=field.most)
+        )
+
+
+def personal_number(text: str) -> str:
+    """A personal or coordination number as twelve digits and a dash. Raises Complaint."""
+    from personnummer import personnummer
+
+    try:
+        return str(personnummer.Personnummer(text).format(long_format=True)[:8] + "-" + text[-4:])
+    except personnummer.PersonnummerException:
+        raise Complaint(
+            Text(
+                "Numret stämmer inte. Skriv det med tolv siffror, eller lämna fältet tomt",
+                "The number is not right. Write it with twelve digits, or leave the field empty",
+            )
+        ) from None
+
+
+def _option(field: Field, text: str) -> str:
+    options = [o.value for o in field.options] or list(METHOD.needs if field.name == "meets_needs" else ())
+    if text not in options:
+        raise Complaint(Text("Välj ett av svaren", "Choose one of the answers"))
+    return text
+
+
+def _choice(field: Field, text: str, now: datetime) -> str:
+    return _option(field, text)
+
+
+def _reference(field: Field, text: str, now: datetime) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Complaint(Text("Välj i listan", "Choose in the list")) from None
+
+
+def _intervention(field: Field, text: str, now: datetime) -> str:
+    if text not in METHOD.interventions:
+        raise Complaint(Text("Välj en insats i listan", "Choose a support in the list"))
+    return text
+
+
+def _needs(field: Field, raw: Raw) -> dict[str, str]:
+    states: dict[str, str] = {}
+    for area in field.areas:
+        text = (list(raw.get(f"need-{area}", ())) or [""])[-1]
+        if not text and field.name == "core_need_states":
+            label = METHOD.needs[area].name
+            raise Complaint(Text("Välj ett svar för {label}", "Choose an answer for {label}").filled(label=label), f"need-{area}")
+        if text and text not in METHOD.need_states:
+            raise Complaint(Text("Välj ett av svaren", "Choose one of the answers"), f"need-{area}")
+        if text:
+            states[area] = text
+    return states
+
+
+def _outcomes(raw: Raw, now: datetime) -> dict[UUID, tuple[str, date | None]]:
+    """Outcome and day per support; ``{}`` is right when nothing runs, so it is never 'missing'."""
+    found: dict[UUID, tuple[str, date | None]] = {}
+    for key, texts in raw.items():
+        match = re.fullmatch(r"outcome-([0-9a-f-]{36})", key)
+        if not match or not texts or not texts[-1]:
+            continue
+        if texts[-1] not in ("extend", "change", "end"):
+            raise Complaint(Text("Välj förläng, förändra eller avsluta", "Choose extend, change or end"), key)
+        until = (list(raw.get(f"outcome-until-{match[1]}", ())) or [""])[-1].strip()
+        try:
+            day = _day(METHOD.fields["until_on"], until, now) if until else None
+            found[UUID(match[1])] = (texts[-1], day)
+        except (Complaint, ValueError) as error:
+            text = error.text if isinstance(error, Complaint) else Text("Välj i listan", "Choose in the list")
+            raise Complaint(text, f"outcome-until-{match[1]}") from None
+    return found
+
+
+def _yes(field: Field, text: str, now: datetime) -> bool:
+    return text == "on"
+
+
+_KINDS = {
+    "day": _day,
+    "moment": _moment,
+    "line": _line,
+    "text": _text,
+    "choice": _choice,
+    "yes": _yes,
+    "intervention": _intervention,
+} | dict.fromkeys(("staff", "place", "decision", "placement", "support", "ended_support", "event"), _reference)

@@ -1,0 +1,129 @@
+"""Says the named facts, hard stops and expectations of ``steps.toml`` in words."""
+
+from langsikt.model.texts import Text
+
+STOPS = {
+    "decision_complete": Text(
+        "beslutet har datum, lagrum, skäl, beslutsfattare och tid",
+        "the decision has date, legal ground, reasons, decider and period",
+    ),
+    "decider_competent": Text(
+        "beslutsfattaren har rätt att besluta om insatsen i stadsdelen den dagen",
+        "the decider may decide this insats in the district on that day",
+    ),
+    "no_whereabouts": Text(
+        "inget i texten visar var personen bor",
+        "nothing in the text shows where the person lives",
+    ),
+    "child_with_guardian": Text(
+        "ett barn får skyddat boende bara med en vuxen vårdnadshavare som också får det",
+        "a child is granted shelter only with an adult guardian who is granted it too",
+    ),
+    "place_free": Text("platsen är ledig", "the place is free"),
+    "young_with_decision": Text(
+        "den som är under 21 har ett beslut, eller ett muntligt till nästa arbetsdag",
+        "whoever is under 21 has a decision, or an oral one until the next working day",
+    ),
+    "intervention_with_decision": Text(
+        "kontaktperson och familjehem har ett beslut, eller ett muntligt till nästa arbetsdag",
+        "contact person and family home have a decision, or an oral one until the next working day",
+    ),
+    "nothing_running": Text(
+        "ingen insats, placering eller barnets beslut pågår",
+        "no insats, placement or child's decision runs",
+    ),
+    "needs_after_assessed": Text(
+        "behoven efter den sista placeringen är bedömda",
+        "the needs after the last placement have been assessed",
+    ),
+    "worker_left": Text(
+        "någon som får se ärendet och är på plats finns kvar",
+        "somebody who may see the case and is present remains",
+    ),
+    "closure_still_holds": Text(
+        "ett avslut som redan är gjort håller även efter rättelsen",
+        "a closure already made still holds after the correction",
+    ),
+}
+
+FACTS = {
+    "lone_minor": Text("ett barn kommer ensamt", "a child comes alone"),
+    "acute": Text("det är akut", "it is acute"),
+    "shelter_chosen": Text("skyddat boende behövs", "shelter is needed"),
+    "without_shelter_chosen": Text("stöd behövs utan skyddat boende", "support is needed without shelter"),
+    "no_support_chosen": Text("inget stöd behövs", "no support is needed"),
+    "shelter_granted": Text("skyddat boende är beviljat", "shelter is granted"),
+    "other_support_granted": Text("en annan insats är beviljad", "another support is granted"),
+    "refused": Text("det blir avslag", "it is refused"),
+    "no_placement_left": Text("ingen placering pågår längre", "no placement runs any longer"),
+    "needs_after_outdated": Text(
+        "behoven inte är bedömda efter placeringens slut",
+        "the needs have not been assessed since the placement ended",
+    ),
+    "change_chosen": Text("en insats ska förändras", "a support is to be changed"),
+    "not_needed": Text("personen inte behöver stöd längre", "the person no longer needs support"),
+}
+
+NEEDS = {
+    "decision": Text("det finns ett beslut", "there is a decision"),
+    "economy_request": Text("ekonomiskt bistånd har fått en fråga", "economic assistance has been asked"),
+    "placement": Text("en placering pågår", "a placement runs"),
+    "running_support": Text("en insats pågår", "a support runs"),
+    "closure_request": Text("chefen har fått frågan om underskrift", "the manager has been asked to sign"),
+    "day_after_debt": Text("ett stöd har upphört utan svar om dagen efter", "a support ended with no answer on the day after"),
+    "correctable": Text("något är skrivet i ärendet", "something is written in the case"),
+}
+
+EXPECTED = {
+    "risk_assessed": Text("hot- och riskbedömning", "assessment of threat and risk"),
+    "core_needs_assessed": Text("de tre viktigaste behoven", "the three core needs"),
+    "day_after": Text("vad som gäller dagen efter", "what applies the day after"),
+    "moved_to": Text("vart personen flyttade", "where the person moved"),
+    "next_follow_up": Text("dag för nästa uppföljning", "day of the next follow-up"),
+    "own_words_or_not_asked": Text(
+        "personens egna ord, eller att det inte gick att fråga",
+        "the person's own words, or that the person could not be asked",
+    ),
+}
+
+PLACES = {
+    "new": Text("innan något finns", "before anything exists"),
+    "closed": Text("när ärendet är avslutat", "when the case is closed"),
+}
+
+ENDS = {
+    "contact": Text("avslutar kontakten", "ends the contact"),
+    "case": Text("avslutar ärendet", "ends the case"),
+}
+
+BASES = {
+    "decision": Text("efter beslut", "after a decision"),
+    "either": Text("med eller utan beslut", "with or without a decision"),
+    "none": Text("utan beslut", "without a decision"),
+    "not_an_intervention": Text("ingen insats", "no insats"),
+}
+
+COVERS = {
+    "covers": Text("täcker", "covers"),
+    "temporary": Text("tillfälligt", "temporary"),
+    "neither": Text("varken täcker eller räknas", "neither covers nor counts"),
+}
+
+LOOKS = {
+    "own_list": Text("sin egen lista", "the own list"),
+    "unit_list": Text("enhetens lista", "the unit's list"),
+    "search": Text("sökning på exakt referens, namn eller personnummer", "search by exact reference, name or number"),
+    "case_overview": Text("ärendets steg, datum och glapp", "steps, dates and gaps of a case"),
+    "case_text": Text("ärendets texter", "the texts of a case"),
+    "reveal_2": Text("maskade uppgifter, med loggad titt", "masked details, by a logged look"),
+    "reveal_3": Text("var och hur personen nås, med loggad titt", "where and how to reach the person, by a logged look"),
+    "case_log": Text("vem som har tittat i ärendet", "who has looked at the case"),
+    "place_requests": Text("öppna begäran om plats", "open requests for a place"),
+    "dwellings": Text("boenden och lediga platser", "dwellings and free places"),
+    "address": Text("ett boendes adress, med loggad titt", "the address of a dwelling, by a logged look"),
+    "journal": Text("journalen över ändringar och titt", "the journal of changes and looks"),
+    "exclusions": Text("spärrar", "exclusions"),
+    "staff": Text("personal och roller", "staff and roles"),
+    "aggregates": Text("siffror om grupper", "figures about groups"),
+    "model": Text("modellen", "the model"),
+}

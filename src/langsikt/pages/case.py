@@ -1,0 +1,66 @@
+"""The pages of a case: overview, step, history, log, and a masked value shown for a while."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.sheets import CaseSheet
+from langsikt.access.window import case as window
+from langsikt.access.window import log
+from langsikt.access.window.reveal import reveal as reveal_value
+from langsikt.model.load import METHOD
+from langsikt.pages.forms import Wrong, small_form
+from langsikt.pages.middleware import Request
+
+STEP_OF = {step.slug: step for step in METHOD.steps.values() if step.number}
+
+
+@require_GET
+def case(request: Request, reference: str) -> HttpResponse:
+    """The overview."""
+    sheet = window.overview(request.actor, reference, request.now)
+    return render(request, "case.html", {"sheet": sheet, "header": sheet.header, "revealed": None})
+
+
+@require_GET
+def step(request: Request, reference: str, slug: str) -> HttpResponse:
+    """One step with its short task list."""
+    found = STEP_OF.get(slug)
+    if found is None:
+        raise NotFound
+    sheet = window.step(request.actor, reference, found.key, request.now)
+    return render(request, "step.html", {"sheet": sheet, "header": sheet.header, "step": found})
+
+
+@require_GET
+def history(request: Request, reference: str) -> HttpResponse:
+    """Everything that has happened, newest first."""
+    sheet = window.history(request.actor, reference, request.now)
+    return render(request, "history.html", {"sheet": sheet, "header": sheet.header})
+
+
+@require_GET
+def case_log(request: Request, reference: str) -> HttpResponse:
+    """Who has looked and changed."""
+    header, lines = log.case_log(request.actor, reference, request.now)
+    return render(request, "case_log.html", {"header": header, "lines": lines})
+
+
+@require_POST
+def reveal(request: Request, reference: str) -> HttpResponse:
+    """Shows a masked value in place; the page hides it again by itself, with or without JavaScript."""
+    field = request.POST.get("field", "")
+    try:
+        shown = reveal_value(
+            request.actor, reference, field, request.POST.get("reason", ""), request.POST.get("call") == "1", request.now
+        )
+    except Invalid as wrong:
+        sheet = window.overview(request.actor, reference, request.now)
+        form = small_form((), Wrong({"visa": wrong.complaints["reason"]}))
+        return render(request, "case.html", {"sheet": sheet, "header": sheet.header, "revealed": None, "form": form})
+    name = "case.html" if isinstance(shown.sheet, CaseSheet) else "history.html"
+    context = {"sheet": shown.sheet, "header": shown.sheet.header, "revealed": shown.revealed}
+    response = render(request, name, context)
+    response["Refresh"] = f"{int((shown.revealed.until - request.now).total_seconds())}; url=/arenden/{reference}/"
+    return response

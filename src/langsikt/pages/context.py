@@ -1,0 +1,59 @@
+"""What every page knows: who looks, what they may open, which day it is, and what was just done."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from langsikt.access import policy
+from langsikt.model.load import METHOD
+from langsikt.model.texts import Text
+
+# Page, its name in the menu, and the look that opens it (None: for everybody).
+MENU: tuple[tuple[str, Text, str | None], ...] = (
+    ("my_day", Text("Min dag", "My day"), "own_list"),
+    ("team", Text("Team", "Team"), "unit_list"),
+    ("cases", Text("Ärenden", "Cases"), "own_list|unit_list"),
+    ("dwellings", Text("Boende", "Places"), "place_requests"),
+    ("log_review", Text("Loggkontroll", "Log review"), "journal"),
+    ("exclusions", Text("Spärrar", "Exclusions"), "exclusions"),
+    ("staff", Text("Personal", "Staff"), "staff"),
+    ("city", Text("Staden", "The city"), "aggregates"),
+    ("model", Text("Modellen", "The model"), None),
+)
+WITHIN_CASES = frozenset({"case", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"})
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    actor = getattr(request, "actor", None)
+    now = getattr(request, "now", None) or timezone.now()
+    match = getattr(request, "resolver_match", None)
+    current = match.url_name if match else ""
+    return {
+        "actor": actor,
+        "role_names": tuple(METHOD.roles[role].name for role in sorted(actor.roles)) if actor else (),
+        "menu": _menu(actor, "cases" if current in WITHIN_CASES else current),
+        "today": timezone.localtime(now).date(),
+        "now": now,
+        "demo": getattr(settings, "INSTALLATION", "") == "demo",
+        "language": getattr(request, "language", "sv"),
+        "messages_list": _done(request),
+    }
+
+
+def _menu(actor: Any, current: str) -> list[dict[str, Any]]:
+    if actor is None:
+        return []
+    return [
+        {"name": name, "label": label, "current": name == current}
+        for name, label, looks in MENU
+        if looks is None or any(policy.may(actor.roles, look) for look in looks.split("|"))
+    ]
+
+
+def _done(request: HttpRequest) -> list[Text]:
+    """What was just done, by the event's name in the address: references and names of events only."""
+    rule = METHOD.events.get(request.GET.get("klart", ""))
+    return [rule.done] if rule else []

@@ -1,0 +1,150 @@
+"""The form of an event: shown, kept as a draft, sent through the door, or given back with what is wrong."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from langsikt.access.errors import Conflict, HardStop, Invalid, NotFound, RefusedByRight, RefusedByStep
+from langsikt.access.window.form import FormSheet
+from langsikt.access.window.form import event_form as sheet_of
+from langsikt.access.window.form import new_form
+from langsikt.actions.door import act
+from langsikt.actions.draft import save_draft
+from langsikt.actions.refusals import BY_STEP, by_right
+from langsikt.model.load import METHOD
+from langsikt.model.method import EventRule
+from langsikt.model.texts import Text
+from langsikt.pages.forms import Form, Wrong, event_form
+from langsikt.pages.middleware import Request
+
+RULE_AT = {(METHOD.steps[rule.step].slug, rule.path): rule for rule in METHOD.events.values()}
+MISSING = {
+    "risk_assessed": Text("Riskbedömning saknas", "There is no risk assessment"),
+    "core_needs_assessed": Text("De tre viktigaste behoven är inte bedömda", "The three core needs are not assessed"),
+    "day_after": Text("Vad som gäller dagen efter", "What applies the day after"),
+    "moved_to": Text("Vart personen flyttade", "Where the person moved"),
+    "next_follow_up": Text("Nästa uppföljning", "The next follow-up"),
+    "own_words_or_not_asked": Text("Personens egna ord", "The person's own words"),
+}
+ELSEWHERE = frozenset({"receive_contact", "correct"})
+NO_FILES = Text("Skriv texten i fältet. Filer tas inte emot här", "Write the text in the field. Files are not taken here")
+
+
+@require_http_methods(["GET", "POST"])
+def new_contact(request: Request) -> HttpResponse:
+    """Step 1: a new contact."""
+    sheet = new_form(request.actor, request.now)
+    return _answer(request, sheet, None)
+
+
+@require_http_methods(["GET", "POST"])
+def event(request: Request, reference: str, slug: str, path: str) -> HttpResponse:
+    """Any event of a case. Raises NotFound for an unknown address."""
+    rule = RULE_AT.get((slug, path))
+    if rule is None or rule.name in ELSEWHERE:
+        raise NotFound
+    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now), reference)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: Request, reference: str, event_id: UUID) -> HttpResponse:
+    """Rätta an event of the history."""
+    sheet = sheet_of(request.actor, reference, "correct", request.now, event_id)
+    return _answer(request, sheet, reference)
+
+
+def _answer(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
+    if sheet.answer == "right":
+        if request.method == "POST":
+            act(request.actor, sheet.rule.name, reference, {}, now=request.now)
+        raise RefusedByRight(by_right(sheet.rule, sheet.role))
+    if request.method == "GET":
+        wrong = Wrong(refusal=BY_STEP) if sheet.answer == "step" else None
+        return _page(request, sheet, event_form(sheet, sheet.raw, wrong), secrets.token_urlsafe(16), sheet.seen)
+    return _send(request, sheet, reference)
+
+
+def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
+    """Sends the form through the door; a no gives it back whole."""
+    raw = {name: request.POST.getlist(name) for name in request.POST}
+    if sheet.original:
+        raw["corrects"] = [str(sheet.original.id)]
+    key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
+    newer: tuple[Any, ...] = ()
+    status, number = 422, int(seen) if seen.isdigit() else None
+    try:
+        if request.FILES:
+            raise Invalid({name: NO_FILES for name in request.FILES})
+        done = act(request.actor, sheet.rule.name, reference, raw, now=request.now, seen=number, key=key[:64])
+        return _done(sheet.rule, done.reference)
+    except Invalid as no:
+        wrong = Wrong(no.complaints)
+    except HardStop as no:
+        wrong = Wrong({no.field: no.text} if no.field else {}, None if no.field else no.text)
+    except RefusedByStep as no:
+        wrong = Wrong(refusal=no.text)
+    except Conflict as no:
+        newer, number, status, wrong = no.lines, no.last_seq, 409, Wrong()
+    return _page(request, sheet, event_form(sheet, raw, wrong), key, number, newer, status)
+
+
+def _done(rule: EventRule, reference: str) -> HttpResponse:
+    """After the change: the case with what was done, or the lists where it can no longer be seen."""
+    gone = rule.name in ("hand_over_to_team", "exclude_staff", "give_advice", "start_placement")
+    target = "home" if gone and rule.name != "start_placement" else "case"
+    if target == "home":
+        return redirect(f"{reverse('home')}?klart={rule.name}")
+    return redirect(f"{reverse('case', args=[reference])}?klart={rule.name}")
+
+
+def _page(
+    request: Request,
+    sheet: FormSheet,
+    form: Form,
+    key: str,
+    seen: int | None,
+    newer: tuple[Any, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    reference = sheet.header.reference if sheet.header else None
+    context = {
+        "header": sheet.header,
+        "rule": sheet.rule,
+        "form": form,
+        "newer": newer,
+        "seen": seen,
+        "key": key,
+        "draft_saved_at": sheet.draft_saved_at,
+        "draft_url": None if sheet.original else _draft_url(sheet.rule, reference),
+        "expected_missing": [MISSING[name] for name in sheet.missing],
+        "original": sheet.original,
+    }
+    return render(request, "correct.html" if sheet.original else "event_form.html", context, status=status)
+
+
+def _draft_url(rule: EventRule, reference: str | None) -> str:
+    return reverse("draft", args=[reference, rule.name]) if reference else reverse("draft_new")
+
+
+@require_POST
+def draft(request: Request, reference: str, event: str) -> HttpResponse:
+    """Keeps what has been typed so far."""
+    return _keep(request, event, reference)
+
+
+@require_POST
+def draft_new(request: Request) -> HttpResponse:
+    """The same for a new contact."""
+    return _keep(request, "receive_contact", None)
+
+
+def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
+    raw = {name: request.POST.getlist(name) for name in request.POST}
+    saved_at = save_draft(request.actor, event, reference, raw, request.now)
+    return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}"})

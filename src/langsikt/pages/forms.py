@@ -1,0 +1,131 @@
+"""Forms assembled from the model's fields: what is drawn, with what was typed and what is wrong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langsikt.access.sheets import Support
+from langsikt.access.window.form import FormSheet
+from langsikt.model.load import METHOD
+from langsikt.model.method import Field
+from langsikt.model.texts import Text
+
+Raw = Mapping[str, Sequence[str]]
+OptionRow = tuple[str, Text, bool]
+OUTCOMES = (("extend", Text("Förläng", "Extend")), ("change", Text("Förändra", "Change")), ("end", Text("Avsluta", "End")))
+
+
+@dataclass(frozen=True)
+class BoundField:
+    """One field as it is drawn."""
+
+    name: str
+    kind: str
+    label: Text
+    hint: Text | None = None
+    required: bool = False
+    expected: bool = False
+    value: str = ""
+    values: frozenset[str] = frozenset()
+    options: tuple[OptionRow, ...] = ()
+    complaint: Text | None = None
+    rows: tuple[Any, ...] = ()
+    most: int = 0
+    klass: int = 1
+
+    @property
+    def id(self) -> str:
+        """The id of the control, which an error links to."""
+        return self.name
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its fields, the complaints in order, and a refusal of the whole."""
+
+    fields: tuple[BoundField, ...]
+    complaints: tuple[tuple[str, Text], ...] = ()
+    refusal: Text | None = None
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What was wrong with what was sent."""
+
+    complaints: Mapping[str, Text] = field(default_factory=dict)
+    refusal: Text | None = None
+
+
+def event_form(sheet: FormSheet, raw: Raw, wrong: Wrong | None = None) -> Form:
+    """The form of an event, or of a correction of one."""
+    wrong = wrong or Wrong()
+    fields: list[BoundField] = []
+    if sheet.original_rule:
+        fields += _fields(sheet.original_rule.asks, sheet.original_rule.offers, sheet, raw, wrong)
+    asks = tuple(name for name in sheet.rule.asks if name != "corrects")
+    fields += _fields(asks, sheet.rule.offers, sheet, raw, wrong)
+    return Form(tuple(fields), tuple(wrong.complaints.items()), wrong.refusal)
+
+
+def _fields(asks: Iterable[str], offers: Iterable[str], sheet: FormSheet, raw: Raw, wrong: Wrong) -> list[BoundField]:
+    required = set(asks)
+    return [_bound(METHOD.fields[name], name in required, sheet, raw, wrong) for name in (*asks, *offers)]
+
+
+def _bound(spec: Field, required: bool, sheet: FormSheet, raw: Raw, wrong: Wrong) -> BoundField:
+    given = [str(v) for v in raw.get(spec.name, ())]
+    listed = sheet.choices.get(spec.name, [])
+    return BoundField(
+        name=spec.name,
+        kind=spec.kind,
+        label=spec.label,
+        hint=spec.hint,
+        required=required,
+        expected=spec.name in sheet.rule.expects and not required,
+        value=given[-1] if given else "",
+        values=frozenset(given),
+        options=tuple((value, text, value in given) for value, text in listed),
+        complaint=wrong.complaints.get(spec.name),
+        rows=_rows(spec, sheet.running, raw, wrong),
+        most=spec.most,
+        klass=spec.klass,
+    )
+
+
+def _rows(spec: Field, running: tuple[Support, ...], raw: Raw, wrong: Wrong) -> tuple[Any, ...]:
+    if spec.kind == "needs":
+        return tuple(_need_row(area, raw, wrong) for area in spec.areas)
+    if spec.kind == "outcomes":
+        return tuple(_outcome_row(support, raw) for support in running)
+    return ()
+
+
+def _need_row(area: str, raw: Raw, wrong: Wrong) -> tuple[Any, ...]:
+    chosen = (list(raw.get(f"need-{area}", ())) or [""])[-1]
+    options = [(s.key, s.name, s.key == chosen) for s in METHOD.need_states.values()]
+    need = METHOD.needs[area]
+    return (area, need.name, need.core, options, wrong.complaints.get(f"need-{area}"))
+
+
+def _outcome_row(support: Support, raw: Raw) -> tuple[Any, ...]:
+    chosen = (list(raw.get(f"outcome-{support.id}", ())) or [""])[-1]
+    until = (list(raw.get(f"outcome-until-{support.id}", ())) or [""])[-1]
+    return (support, [(value, text, value == chosen) for value, text in OUTCOMES], until)
+
+
+def small_form(fields: Iterable[BoundField], wrong: Wrong | None = None) -> Form:
+    """A form outside a case."""
+    wrong = wrong or Wrong()
+    return Form(tuple(fields), tuple(wrong.complaints.items()), wrong.refusal)
+
+
+def small_field(
+    name: str, kind: str, sv: str, en: str, raw: Raw, wrong: Wrong, required: bool = True, **more: Any
+) -> BoundField:
+    """A field of a form outside a case."""
+    value = "" if kind == "password" else (list(raw.get(name, ())) or [""])[-1]
+    options = tuple((v, t, v == value) for v, t in more.pop("options", ()))
+    complaint = wrong.complaints.get(name)
+    return BoundField(
+        name, kind, Text(sv, en), required=required, value=value, options=options, complaint=complaint, most=200, **more
+    )

@@ -1,0 +1,221 @@
+"""The pages around the cases: absence, dwellings, exclusions, the log, staff, figures."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from langsikt.access import policy
+from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.window import dwelling as dwelling_window
+from langsikt.access.window import exclusion, log
+from langsikt.access.window import staff as staff_window
+from langsikt.access.window.reveal import LASTS
+from langsikt.actions import dwelling as dwelling_actions
+from langsikt.actions import staff as staff_actions
+from langsikt.insight.volume import open_cases
+from langsikt.model.load import METHOD
+from langsikt.model.texts import Text
+from langsikt.pages.forms import Form, Wrong, small_field, small_form
+from langsikt.pages.middleware import Request
+
+DATE = Text("Skriv datumet som år-månad-dag, till exempel 2026-03-12", "Write the date as year-month-day, for example 2026-03-12")
+PERIODS = {"dag": (1, Text("I dag", "Today")), "vecka": (7, Text("En vecka", "A week")), "manad": (31, Text("En månad", "A month"))}
+ABSENT = frozenset({"case_worker", "duty_service", "unit_manager", "housing_coordinator"})
+Raw = dict[str, Sequence[str]]
+
+
+def _raw(request: Request) -> Raw:
+    return {name: request.POST.getlist(name) for name in request.POST}
+
+
+def _day(request: Request, name: str, required: bool = True) -> date | None:
+    """A day from a small form. Raises Invalid."""
+    text = request.POST.get(name, "").strip()
+    if not text and not required:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid({name: DATE}) from None
+
+
+@require_http_methods(["GET", "POST"])
+def absence(request: Request) -> HttpResponse:
+    """One's own days away."""
+    if not request.actor.roles & ABSENT:
+        raise NotFound
+    wrong = Wrong()
+    if request.method == "POST":
+        try:
+            first, last = _day(request, "from_on"), _day(request, "until_on")
+            if first and last:
+                staff_actions.set_absence(request.actor, first, last, request.now)
+                return redirect("absence")
+        except Invalid as no:
+            wrong = Wrong(no.complaints)
+    raw = _raw(request)
+    fields = (
+        small_field("from_on", "day", "Första dagen", "First day", raw, wrong),
+        small_field("until_on", "day", "Sista dagen", "Last day", raw, wrong),
+    )
+    rows = staff_window.absences(request.actor, request.now)
+    return render(request, "absence.html", {"form": small_form(fields, wrong), "rows": rows}, status=_status(wrong))
+
+
+def _status(wrong: Wrong) -> int:
+    return 422 if wrong.complaints else 200
+
+
+@require_GET
+def dwellings(request: Request) -> HttpResponse:
+    """Places by their marks, and the requests for one."""
+    rows, requests = dwelling_window.dwellings(request.actor, request.now)
+    return render(request, "dwellings.html", {"rows": rows, "requests": requests})
+
+
+@require_http_methods(["GET", "POST"])
+def new_dwelling(request: Request) -> HttpResponse:
+    """A new place: its mark, and its address once."""
+    if "housing_coordinator" not in request.actor.roles:
+        raise NotFound
+    wrong = Wrong()
+    if request.method == "POST":
+        try:
+            post = request.POST
+            capacity = int(post["capacity"]) if post.get("capacity", "").isdigit() and len(post["capacity"]) < 4 else 0
+            mark, kind, address = (post.get(n, "").strip() for n in ("mark", "kind", "address"))
+            dwelling_actions.add_dwelling(request.actor, mark, kind, capacity, address, request.now)
+            return redirect("dwellings")
+        except Invalid as no:
+            wrong = Wrong(no.complaints)
+    return render(request, "new_dwelling.html", {"form": _dwelling_form(_raw(request), wrong)}, status=_status(wrong))
+
+
+def _dwelling_form(raw: Raw, wrong: Wrong) -> Form:
+    kinds = [(o.value, o.text) for o in METHOD.fields["place_kind"].options]
+    return small_form(
+        (
+            small_field("mark", "line", "Märke", "Mark", raw, wrong),
+            small_field("kind", "choice", "Slag", "Kind", raw, wrong, options=kinds),
+            small_field("capacity", "line", "Antal platser", "Number of places", raw, wrong),
+            small_field("address", "line", "Adress", "Address", raw, wrong, klass=3),
+        ),
+        wrong,
+    )
+
+
+@require_POST
+def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
+    """The address of one place, for five minutes."""
+    shown = dwelling_window.address(request.actor, dwelling_id, request.now)
+    if not policy.may(request.actor.roles, "place_requests"):
+        raise NotFound
+    rows, requests = dwelling_window.dwellings(request.actor, request.now)
+    until = request.now + LASTS[3]
+    context = {"rows": [shown if r.id == shown.id else r for r in rows], "requests": requests, "revealed": {"until": until}}
+    response = render(request, "dwellings.html", context)
+    response["Refresh"] = f"{int(LASTS[3] / timedelta(seconds=1))}; url=/boende/"
+    return response
+
+
+@require_GET
+def log_review(request: Request) -> HttpResponse:
+    """The journal over all cases, by pseudonym."""
+    chosen = request.GET.get("tid", "dag")
+    chosen = chosen if chosen in PERIODS else "dag"
+    lines = log.review(request.actor, PERIODS[chosen][0], request.now)
+    filters = [{"key": k, "label": label, "current": k == chosen} for k, (_, label) in PERIODS.items()]
+    return render(request, "log_review.html", {"lines": lines, "filters": filters})
+
+
+@require_GET
+def exclusions(request: Request) -> HttpResponse:
+    """Exclusions in force."""
+    return render(request, "exclusions.html", {"rows": exclusion.exclusions(request.actor, request.now)})
+
+
+@require_POST
+def lift_exclusion(request: Request, denial_id: UUID) -> HttpResponse:
+    """Lifts one."""
+    staff_actions.lift_exclusion(request.actor, denial_id, request.now)
+    return redirect("exclusions")
+
+
+@require_GET
+def staff(request: Request) -> HttpResponse:
+    """Everybody who works here."""
+    return render(request, "staff.html", {"rows": staff_window.everybody(request.actor, request.now)})
+
+
+@require_http_methods(["GET", "POST"])
+def new_staff(request: Request) -> HttpResponse:
+    """A new account."""
+    if not policy.may(request.actor.roles, "staff"):
+        raise NotFound
+    wrong = Wrong()
+    if request.method == "POST":
+        try:
+            username, name, password = (request.POST.get(n, "").strip() for n in ("username", "short_name", "password"))
+            made = staff_actions.add_staff(request.actor, username, name, password, request.now)
+            return redirect("staff_member", made)
+        except Invalid as no:
+            wrong = Wrong(no.complaints)
+    raw = _raw(request)
+    fields = (
+        small_field("username", "line", "Användarnamn", "User name", raw, wrong),
+        small_field("short_name", "line", "Förnamn och initial", "First name and initial", raw, wrong),
+        small_field("password", "password", "Första lösenordet", "First password", raw, wrong),
+    )
+    return render(request, "new_staff.html", {"form": small_form(fields, wrong)}, status=_status(wrong))
+
+
+@require_http_methods(["GET", "POST"])
+def staff_member(request: Request, staff_id: UUID) -> HttpResponse:
+    """One member of staff, and the roles they hold."""
+    found = {row["id"]: row for row in staff_window.everybody(request.actor, request.now)}
+    if staff_id not in found:
+        raise NotFound
+    wrong = Wrong()
+    if request.method == "POST":
+        try:
+            _give_role(request, staff_id)
+            return redirect("staff_member", staff_id)
+        except Invalid as no:
+            wrong = Wrong(no.complaints)
+    context = {"member": found[staff_id], "rows": found[staff_id]["rows"], "form": _role_form(request, wrong)}
+    return render(request, "staff_member.html", context, status=_status(wrong))
+
+
+def _give_role(request: Request, staff_id: UUID) -> None:
+    units = {str(i): i for i, _ in staff_window.units(request.actor, request.now)}
+    unit = units.get(request.POST.get("unit", ""))
+    first = _day(request, "from_on") or request.now.date()
+    last = _day(request, "until_on", required=False)
+    staff_actions.give_role(request.actor, staff_id, request.POST.get("role", ""), unit, first, last, request.now)
+
+
+def _role_form(request: Request, wrong: Wrong) -> Form:
+    raw = _raw(request)
+    roles = [(r.key, r.name) for r in METHOD.roles.values() if r.key != "stand_in"]
+    units = [(str(i), Text(name, name)) for i, name in staff_window.units(request.actor, request.now)]
+    return small_form(
+        (
+            small_field("role", "choice", "Roll", "Role", raw, wrong, options=roles),
+            small_field("unit", "choice", "Enhet", "Unit", raw, wrong, required=False, options=units),
+            small_field("from_on", "day", "Från och med", "From", raw, wrong),
+            small_field("until_on", "day", "Till och med", "Until and including", raw, wrong, required=False),
+        ),
+        wrong,
+    )
+
+
+@require_GET
+def city(request: Request) -> HttpResponse:
+    """Figures about groups."""
+    rows: list[dict[str, Any]] = [{"district": n, "open": t} for n, t in open_cases(request.actor, request.now)]
+    return render(request, "city.html", {"rows": rows})

@@ -1,0 +1,21 @@
+// Takes shown details off the screen when their time is over, on Esc, and when the page is left.
+(() => {
+  const note = document.querySelector("[data-until]");
+  if (!note) return;
+
+  function hide() {
+    for (const value of document.querySelectorAll("[data-revealed]")) value.textContent = "••••••••••";
+  }
+
+  function leave() {
+    hide();
+    window.location.replace(note.dataset.home);
+  }
+
+  const left = new Date(note.dataset.until) - Date.now();
+  window.setTimeout(leave, Math.max(0, Math.min(left, 2147483647)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave();
+  });
+  window.addEventListener("pagehide", hide);
+})();

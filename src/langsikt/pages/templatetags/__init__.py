@@ -1,0 +1,1 @@
+"""Words and drawings that the templates ask for."""

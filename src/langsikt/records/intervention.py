@@ -1,0 +1,29 @@
+"""Supports that began and ended (step 5)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from langsikt.records.event import Event, Noun
+from langsikt.records.sealed import SealedField
+
+
+class Intervention(Noun):
+    """A support that has begun."""
+
+    intervention = models.TextField(null=True)
+    started_on = models.DateField(null=True)
+    decided_by = models.TextField(null=True)
+    planned_end_on = models.DateField(null=True)
+    meets_needs = ArrayField(models.TextField(), null=True)
+    provider_name = SealedField()
+    next_meeting_on = models.DateField(null=True)
+
+
+class InterventionEnd(Noun):
+    """A support that has ended."""
+
+    running_support = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField(null=True)
+    ended_by = models.TextField(null=True)
+    day_after = models.TextField(null=True)
+    note = SealedField()

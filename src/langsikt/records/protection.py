@@ -1,0 +1,174 @@
+"""The second lock: forced row-level security, policies and grants on every table, and their check."""
+
+from importlib.resources import files
+from typing import Any
+
+from langsikt.records.models import NOUNS
+
+APP = "langsikt_app"
+OWNER = "langsikt_owner"
+FUNCTIONS = (
+    "langsikt_actor()",
+    "langsikt_now()",
+    "langsikt_today()",
+    "langsikt_has_role(text)",
+    "langsikt_my_relations()",
+    "langsikt_my_cases()",
+    "langsikt_my_denied()",
+    "langsikt_may_touch(uuid)",
+    "langsikt_assign(uuid, uuid, uuid, text, timestamptz)",
+    "langsikt_unassign(uuid, uuid, text, timestamptz)",
+    "langsikt_move(uuid, uuid)",
+    "langsikt_deny(uuid, uuid, uuid, text, timestamptz)",
+    "langsikt_lift(uuid, timestamptz)",
+    "langsikt_exclusions()",
+    "langsikt_worker_left(uuid, uuid)",
+    "langsikt_is_denied(uuid, uuid)",
+    "langsikt_taken(uuid)",
+    "langsikt_erase_contact(uuid)",
+    "langsikt_found(text, bytea, uuid, timestamptz)",
+    "langsikt_installation()",
+    "langsikt_open_cases()",
+)
+
+MINE = "{column} = any(array(select langsikt_my_cases()))"
+NOT_DENIED = "{column} <> all(array(select langsikt_my_denied()))"
+SOMEBODY = "langsikt_actor() is not null"
+ADMINISTRATOR = "langsikt_has_role('system_administrator')"
+
+# Tables of a case: the column that says whose. Rows are only added.
+CASE_TABLES = {noun._meta.db_table: "case_id" for noun in NOUNS} | {
+    "records_contact": "id",
+    "records_case": "case_id",
+    "records_event": "case_id",
+}
+
+# Every other table of ours: (command, policy) pairs; what is not listed is refused.
+OWN_TABLES: dict[str, dict[str, str]] = {
+    "records_assignment": {"select": MINE.format(column="case_id")},
+    "records_denial": {},
+    "records_datakey": {
+        "select": "scope = 'case' and langsikt_may_touch(scope_id) or scope = 'staff' and scope_id = langsikt_actor()"
+        " or scope = 'dwelling' and langsikt_has_role('housing_coordinator')"
+        " or scope = 'dwelling' and langsikt_has_role('case_worker')"
+        " or scope = 'dwelling' and langsikt_has_role('duty_service')"
+        " or scope = 'dwelling' and langsikt_has_role('unit_manager')",
+        "insert": "scope = 'case' and langsikt_may_touch(scope_id) or scope = 'staff' and scope_id = langsikt_actor()"
+        " or scope = 'dwelling' and langsikt_has_role('housing_coordinator')",
+    },
+    "records_dwelling": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
+    "records_draft": dict.fromkeys(("select", "insert", "update", "delete"), "staff_id = langsikt_actor()"),
+    "records_receipt": dict.fromkeys(("select", "insert"), "staff_id = langsikt_actor()"),
+    "records_journalentry": {
+        "select": "langsikt_has_role('log_reviewer') or " + MINE.format(column="case_id"),
+        "insert": "true",
+    },
+    "records_installation": {"select": SOMEBODY},
+    "records_district": {"select": SOMEBODY, "insert": ADMINISTRATOR},
+    "records_unit": {"select": SOMEBODY, "insert": ADMINISTRATOR, "update": ADMINISTRATOR},
+    "records_staffrole": {"select": SOMEBODY, "insert": ADMINISTRATOR, "update": ADMINISTRATOR},
+    "records_absence": {
+        "select": SOMEBODY,
+        "insert": "staff_id = langsikt_actor() or langsikt_has_role('unit_manager')",
+    },
+}
+
+# The named exception (design, "Sign-in tables"): read before anybody is known.
+SIGN_IN_TABLES = ("records_staff", "django_session", "account_", "mfa_", "axes_")
+# Never read or written while serving.
+UNUSED_TABLES = ("django_migrations", "auth_", "django_content_type")
+
+DENIABLE = {"records_assignment": "case_id", "records_journalentry": "coalesce(case_id, '00000000-0000-0000-0000-000000000000')"}
+
+
+def apply(connection: Any) -> None:
+    """Puts functions, row-level security, policies and grants in place; run as owner, any number of times."""
+    with connection.cursor() as cursor:
+        cursor.execute(files("langsikt.records").joinpath("protection.sql").read_text().replace("%", "%%"))
+        for name in FUNCTIONS:
+            cursor.execute(f"revoke all on function {name} from public; grant execute on function {name} to {APP}")
+        for table in tables(cursor):
+            for statement in statements(table):
+                cursor.execute(statement)
+
+
+def tables(cursor: Any) -> list[str]:
+    """Every table in the schema, the libraries' included."""
+    cursor.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+    return [row[0] for row in cursor.fetchall()]
+
+
+def statements(table: str) -> list[str]:
+    """The SQL that protects one table; running it twice changes nothing."""
+    policies = policies_of(table)
+    commands = sorted({command for _, command, _, _ in policies if command != "all"})
+    found = [
+        f"alter table {table} enable row level security",
+        f"alter table {table} force row level security",
+        f"revoke all on {table} from public, {APP}",
+        f"do $$ declare p record; begin for p in select policyname from pg_policies where tablename = '{table}' "
+        f"loop execute format('drop policy %%I on {table}', p.policyname); end loop; end $$",
+        f"create policy owner_all on {table} to {OWNER} using (true) with check (true)",
+    ]
+    if commands:
+        found.append(f"grant {', '.join(commands)} on {table} to {APP}")
+    return found + [_create(table, *policy) for policy in policies]
+
+
+def policies_of(table: str) -> list[tuple[str, str, str, bool]]:
+    """(name, command, condition, restrictive) for the serving role."""
+    if table.startswith(SIGN_IN_TABLES):
+        return [(f"sign_in_{c}", c, "true", False) for c in ("select", "insert", "update", "delete")]
+    if table in CASE_TABLES:
+        column = CASE_TABLES[table]
+        rows = [(f"mine_{c}", c, MINE.format(column=column), False) for c in ("select", "insert")]
+        return [*rows, ("denied", "all", NOT_DENIED.format(column=column), True)]
+    rows = [(f"own_{c}", c, condition, False) for c, condition in OWN_TABLES.get(table, {}).items()]
+    if table in DENIABLE:
+        rows.append(("denied", "select", NOT_DENIED.format(column=DENIABLE[table]), True))
+    return rows
+
+
+def _create(table: str, name: str, command: str, condition: str, restrictive: bool) -> str:
+    parts = []
+    if command != "insert":
+        parts.append(f"using ({condition})")
+    if command in ("insert", "update", "all"):
+        parts.append(f"with check ({condition})")
+    kind = "restrictive" if restrictive else "permissive"
+    return f"create policy {name} on {table} as {kind} for {command} to {APP} {' '.join(parts)}"
+
+
+def unknown_tables(cursor: Any) -> list[str]:
+    """Tables that nobody has said how to protect."""
+    known = (*SIGN_IN_TABLES, *UNUSED_TABLES)
+    return [t for t in tables(cursor) if not t.startswith(known) and t not in CASE_TABLES and t not in OWN_TABLES]
+
+
+def check(connection: Any) -> list[str]:
+    """The faults that must stop the start, in one line each; an empty list when all is in place."""
+    faults = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, c.relrowsecurity and c.relforcerowsecurity,"
+            " has_table_privilege(c.oid, 'UPDATE') or has_table_privilege(c.oid, 'DELETE')"
+            " or has_table_privilege(c.oid, 'TRUNCATE'), exists (select 1 from pg_policy p where p.polrelid = c.oid)"
+            " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname = 'public' and c.relkind = 'r' order by 1"
+        )
+        for table, forced, changeable, policy in cursor.fetchall():
+            faults += _faults(table, forced, changeable, policy)
+        faults += [f"Tabellen {t} har ingen skyddsregel." for t in unknown_tables(cursor)]
+    return faults or []
+
+
+def _faults(table: str, forced: bool, changeable: bool, policy: bool) -> list[str]:
+    faults = []
+    if not forced:
+        faults.append(f"Tabellen {table} saknar tvingande radskydd. Kör: langsikt migrate")
+    if not policy:
+        faults.append(f"Tabellen {table} saknar skyddsregler. Kör: langsikt migrate")
+    append_only = table in CASE_TABLES or table == "records_journalentry"
+    if append_only and changeable:
+        faults.append(f"Tabellen {table} kan ändras av den som kör tjänsten. Kör: langsikt migrate")
+    return faults

@@ -1,0 +1,206 @@
+-- What the database itself knows about who may see what. Applied again at each `langsikt migrate`.
+-- The functions are SECURITY DEFINER so that policies can read the tables that decide; each has
+-- a fixed search_path, and none returns more than identifiers.
+
+create or replace function langsikt_actor() returns uuid language sql stable
+set search_path = public, pg_temp as $$
+  select nullif(current_setting('langsikt.actor', true), '')::uuid
+$$;
+
+create or replace function langsikt_now() returns timestamptz language sql stable
+set search_path = public, pg_temp as $$
+  select coalesce(nullif(current_setting('langsikt.now', true), '')::timestamptz, now())
+$$;
+
+create or replace function langsikt_today() returns date language sql stable
+set search_path = public, pg_temp as $$
+  select (langsikt_now() at time zone 'Europe/Stockholm')::date
+$$;
+
+create or replace function langsikt_has_role(wanted text) returns boolean language sql stable security definer
+set search_path = public, pg_temp as $$
+  select exists (
+    select 1 from records_staffrole r join records_staff s on s.id = r.staff_id
+     where r.staff_id = langsikt_actor() and s.is_active and r.role = wanted
+       and r.from_on <= langsikt_today() and (r.until_on is null or r.until_on >= langsikt_today()))
+$$;
+
+-- The cases that the actor has a reason to see, and the reason.
+create or replace function langsikt_my_relations() returns table (case_id uuid, relation text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.case_id, a.relation from records_assignment a
+   where a.staff_id = langsikt_actor()
+     and a.from_at <= langsikt_now() and (a.until_at is null or a.until_at > langsikt_now())
+     and case a.relation
+           when 'duty_service' then langsikt_has_role('duty_service')
+           when 'housing_coordinator' then langsikt_has_role('housing_coordinator')
+           else langsikt_has_role('case_worker') or langsikt_has_role('unit_manager') or langsikt_has_role('duty_service')
+         end
+     and (a.relation <> 'stand_in' or exists (
+           select 1 from records_assignment w join records_absence b on b.staff_id = w.staff_id
+            where w.case_id = a.case_id and w.relation = 'case_worker'
+              and (w.until_at is null or w.until_at > langsikt_now())
+              and langsikt_today() between b.from_on and b.until_on))
+  union
+  select c.id, 'unit_manager' from records_contact c join records_staffrole r on r.unit_id = c.unit_id
+    join records_staff s on s.id = r.staff_id
+   where r.staff_id = langsikt_actor() and s.is_active and r.role = 'unit_manager'
+     and r.from_on <= langsikt_today() and (r.until_on is null or r.until_on >= langsikt_today())
+$$;
+
+create or replace function langsikt_my_cases() returns setof uuid language sql stable security definer
+set search_path = public, pg_temp as $$
+  select case_id from langsikt_my_relations()
+$$;
+
+create or replace function langsikt_my_denied() returns setof uuid language sql stable security definer
+set search_path = public, pg_temp as $$
+  select d.case_id from records_denial d
+   where d.staff_id = langsikt_actor() and d.from_at <= langsikt_now() and d.lifted_at is null
+$$;
+
+create or replace function langsikt_may_touch(the_case uuid) returns boolean language sql stable security definer
+set search_path = public, pg_temp as $$
+  select the_case in (select langsikt_my_cases()) and the_case not in (select langsikt_my_denied())
+$$;
+
+-- Assignments and denials are written here only.
+create or replace function langsikt_assign(new_id uuid, the_case uuid, who uuid, as_what text, at timestamptz)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if exists (select 1 from records_contact where id = the_case) then
+    if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to assign'; end if;
+  elsif who <> langsikt_actor() then raise exception 'langsikt: a new contact is its maker''s';
+  end if;
+  if exists (select 1 from records_denial d where d.case_id = the_case and d.staff_id = who and d.lifted_at is null) then
+    raise exception 'langsikt: denied';
+  end if;
+  insert into records_assignment (id, case_id, staff_id, relation, from_at) values (new_id, the_case, who, as_what, at);
+end $$;
+
+create or replace function langsikt_unassign(the_case uuid, who uuid, as_what text, at timestamptz)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to assign'; end if;
+  update records_assignment a set until_at = at
+   where a.case_id = the_case and a.relation = as_what and (who is null or a.staff_id = who)
+     and (a.until_at is null or a.until_at > at);
+end $$;
+
+-- A case moves to another team: duty service hands over (rules B3.3).
+create or replace function langsikt_move(the_case uuid, to_unit uuid)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to move'; end if;
+  update records_contact c set unit_id = to_unit, district_id = u.district_id
+    from records_unit u where u.id = to_unit and c.id = the_case;
+end $$;
+
+create or replace function langsikt_deny(new_id uuid, the_case uuid, who uuid, why text, at timestamptz)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to exclude from'; end if;
+  update records_assignment a set until_at = at
+   where a.case_id = the_case and a.staff_id = who and (a.until_at is null or a.until_at > at);
+  insert into records_denial (id, case_id, staff_id, ground, from_at) values (new_id, the_case, who, why, at);
+end $$;
+
+create or replace function langsikt_lift(the_denial uuid, at timestamptz)
+returns uuid language plpgsql security definer set search_path = public, pg_temp as $$
+declare the_case uuid;
+begin
+  if not langsikt_has_role('secrecy_officer') then raise exception 'langsikt: not yours to lift'; end if;
+  update records_denial d set lifted_at = at where d.id = the_denial and d.lifted_at is null
+   and d.staff_id <> langsikt_actor() returning d.case_id into the_case;
+  return the_case;
+end $$;
+
+-- The secrecy officer sees exclusions by reference, and nothing else of the case.
+create or replace function langsikt_exclusions() returns table (id uuid, reference text, staff uuid, ground text, since timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select d.id, c.reference, d.staff_id, d.ground, d.from_at
+    from records_denial d join records_contact c on c.id = d.case_id
+   where langsikt_has_role('secrecy_officer') and d.lifted_at is null
+     and d.case_id not in (select langsikt_my_denied())
+   order by d.from_at desc
+$$;
+
+-- Whether a case keeps an allowed, present worker when `without` no longer counts (rules D3).
+create or replace function langsikt_worker_left(the_case uuid, without uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select langsikt_may_touch(the_case) and exists (
+    select 1 from records_assignment a join records_staff s on s.id = a.staff_id
+     where a.case_id = the_case and a.relation in ('case_worker', 'duty_service') and a.staff_id <> without
+       and s.is_active and (a.until_at is null or a.until_at > langsikt_now())
+       and not exists (select 1 from records_denial d where d.case_id = the_case and d.staff_id = a.staff_id and d.lifted_at is null)
+       and not exists (select 1 from records_absence b where b.staff_id = a.staff_id and langsikt_today() between b.from_on and b.until_on))
+$$;
+
+create or replace function langsikt_is_denied(the_case uuid, who uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select langsikt_may_touch(the_case) and exists (
+    select 1 from records_denial d where d.case_id = the_case and d.staff_id = who and d.lifted_at is null)
+$$;
+
+-- How many people live in a dwelling now, over all cases; a number and nothing else.
+create or replace function langsikt_taken(dwelling uuid) returns integer
+language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*)::integer from records_placement p join records_event e on e.id = p.event_id
+   where e.name = 'start_placement'
+     and coalesce((select q.place_id from records_event k join records_placement q on q.event_id = k.id
+                    where k.corrects_id = e.id order by k.seq desc limit 1), p.place_id) = dwelling
+     and not exists (select 1 from records_event k join records_correction x on x.event_id = k.id
+                      where k.corrects_id = e.id and x.never_happened)
+     and not exists (select 1 from records_placementchange c join records_event ce on ce.id = c.event_id
+                      where c.placement_id = e.id and c.ended_on is not null and ce.corrects_id is null
+                        and not exists (select 1 from records_event k join records_correction x on x.event_id = k.id
+                                         where k.corrects_id = ce.id and x.never_happened))
+     and not exists (select 1 from records_event z where z.case_id = e.case_id and z.seq > e.seq
+                      and z.name in ('record_death', 'void_case', 'transfer_case'))
+$$;
+
+-- Rådgivning: nothing about the person is kept (SoL 14:4). Only before there is a case.
+create or replace function langsikt_erase_contact(the_case uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not langsikt_may_touch(the_case) or exists (select 1 from records_case where case_id = the_case) then
+    raise exception 'langsikt: only a contact that is no case may be erased so';
+  end if;
+  delete from records_contactmade where case_id = the_case;
+  delete from records_safecontact where case_id = the_case;
+  delete from records_person where case_id = the_case;
+  delete from records_note where case_id = the_case;
+  delete from records_correction where case_id = the_case;
+  delete from records_responsibility where case_id = the_case;
+  delete from records_draft where case_id = the_case;
+  delete from records_event where case_id = the_case and corrects_id is not null and name <> 'give_advice';
+  delete from records_event where case_id = the_case and name <> 'give_advice';
+  delete from records_datakey where scope_id = the_case;
+end $$;
+
+-- The first administrator of an empty installation; everything after that is done as somebody.
+create or replace function langsikt_found(kind_of text, check_value bytea, administrator uuid, at timestamptz)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if exists (select 1 from records_installation) then raise exception 'langsikt: already founded'; end if;
+  insert into records_installation (id, kind, founded_at, key_check) values (1, kind_of, at, check_value);
+  insert into records_staffrole (id, staff_id, role, from_on)
+    values (gen_random_uuid(), administrator, 'system_administrator', (at at time zone 'Europe/Stockholm')::date);
+end $$;
+
+create or replace function langsikt_installation() returns table (kind text, key_check bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select kind, key_check from records_installation
+$$;
+
+-- Numbers about groups for the analyst; disclosure control is done above (insight.disclosure).
+create or replace function langsikt_open_cases() returns table (district text, cases bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select d.key, (select count(*) from records_case k join records_contact c on c.id = k.case_id
+                  where c.district_id = d.key and not exists (
+                    select 1 from records_event e where e.case_id = c.id
+                       and e.name in ('close_case', 'sign_closure', 'record_death', 'void_case', 'transfer_case')
+                       and not exists (select 1 from records_event r where r.case_id = c.id and r.name = 'reopen_case' and r.seq > e.seq)))
+    from records_district d
+   where langsikt_has_role('analyst') or langsikt_has_role('unit_manager')
+$$;

@@ -1,0 +1,127 @@
+"""The one PostgreSQL of a test run: the real roles, a migrated template, a demo template, and quick copies of them."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+import psycopg
+from filelock import FileLock
+
+from langsikt.cli import leftover, roles, serve
+from langsikt.cli.home import Home
+from langsikt.cli.postgres import Postgres
+
+PREFIX = "langsikt-test-"
+EMPTY, DEMO = "template_empty", "template_demo"
+
+
+class Swift(Postgres):
+    """A server whose data nobody needs after the run."""
+
+    settings: ClassVar[dict[str, str]] = {
+        **Postgres.settings,
+        "fsync": "off",
+        "full_page_writes": "off",
+        "synchronous_commit": "off",
+        "max_connections": "100",
+    }
+
+
+def new_home() -> Path:
+    """A directory of this run's own; those of runs that were killed are removed."""
+    for old in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        pid = old.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdecimal() and not leftover.runs(int(pid)):
+            remove(old)
+    return Home(Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))).prepare().path
+
+
+def remove(path: Path) -> None:
+    leftover.end_database(Home(path).data)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def environment(home: Path, database: str, settings: str = "langsikt.config.settings") -> dict[str, str]:
+    """What points a process of the app at this database."""
+    server = Swift(Home(home))
+    return {
+        "LANGSIKT_HOME": str(home),
+        "LANGSIKT_KEY_FILE": str(Home(home).keys),
+        "LANGSIKT_DATABASE_URL": server.url(roles.APP, database),
+        "LANGSIKT_OWNER_URL": server.url(roles.OWNER, database),
+        "DJANGO_SETTINGS_MODULE": settings,
+    }
+
+
+def copy(home: Path, template: str, database: str) -> None:
+    """Puts a fresh copy in place, whoever is connected to the old one."""
+    _build_once(home, template)
+    with Swift(Home(home)).superuser() as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        _create(connection, database, template)
+
+
+def connect(home: Path, role: str, database: str) -> "psycopg.Connection[tuple[object, ...]]":
+    """A connection as this role, each statement its own transaction."""
+    return psycopg.connect(Swift(Home(home)).url(role, database), autocommit=True)
+
+
+@contextmanager
+def built(home: Path, name: str) -> Iterator[bool]:
+    """Lets the first worker build and the others wait; gives False when it is already there."""
+    mark = home / f"{name}.built"
+    with FileLock(home / "building"):
+        yield not mark.exists()
+        mark.touch()
+
+
+def _build_once(home: Path, template: str) -> None:
+    with built(home, EMPTY) as needed:
+        if needed:
+            _run(home, EMPTY, "tests.cluster", "start", str(home))
+            _run(home, EMPTY, "langsikt.config.migrate")
+            _run(home, EMPTY, "langsikt.config.ready")
+    if template == DEMO:
+        with built(home, DEMO) as needed:
+            if needed:
+                with Swift(Home(home)).superuser() as connection:
+                    _create(connection, DEMO, EMPTY)
+                _run(home, DEMO, "devtools.start", "lay-in")
+
+
+def _create(connection: "psycopg.Connection[tuple[object, ...]]", database: str, template: str) -> None:
+    for statement in (roles.create_database(database, template), *roles.own_database(database)):
+        connection.execute(statement)
+
+
+def _run(home: Path, database: str, module: str, *words: str) -> None:
+    settings = "devtools.settings" if database == DEMO else "langsikt.config.settings"
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        env={**os.environ, **environment(home, database, settings)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{module} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+
+
+def start(home: Path) -> None:
+    """Starts the server and leaves it running; the test run that made the home ends it."""
+    server = Swift(Home(home))
+    server.start()
+    with server.superuser() as connection:
+        _create(connection, EMPTY, "template1")
+
+
+WEB = serve.gunicorn()
+
+if __name__ == "__main__":
+    start(Path(sys.argv[2]))

@@ -1,0 +1,195 @@
+"""The real roles on a real PostgreSQL, a copy per worker, and the real server and browser for the journeys.
+
+``database``        the worker's copy as the app's role, fresh for this module; what is committed stays
+``fresh_database``  the same, fresh before and after this one test
+``owner``           psycopg as the owner of the data, on the worker's copy, for looking at rows behind the app's back
+``server``          gunicorn with the demo, on a copy of its own: ``server.url``, ``server.reset()``, ``server.owner()``
+``page``            a page in Chromium; script faults and broken security policies fail the test
+``axe``             ``axe(page)`` fails on any breach that axe finds, and prints what it could not judge
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from langsikt.cli import leftover, roles
+from tests import cluster
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+MINE, WEB = f"langsikt_{WORKER}", f"langsikt_{WORKER}_web"
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+FOREIGN = ("LANGSIKT_HOSTS", "LANGSIKT_PORT", "LANGSIKT_PG_BIN")
+
+# Before Django reads its settings: each worker knows from the start where its database will be.
+if "LANGSIKT_TEST_HOME" not in os.environ:
+    os.environ["LANGSIKT_TEST_HOME"] = str(cluster.new_home())
+HOME = Path(os.environ["LANGSIKT_TEST_HOME"])
+for name in FOREIGN:
+    os.environ.pop(name, None)
+os.environ.update(cluster.environment(HOME, MINE))
+
+hypothesis_settings.register_profile("house", deadline=None, database=None)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that made the home ends the database and removes everything."""
+    if not hasattr(config, "workerinput"):
+        cluster.remove(HOME)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Never a test database of Django's making: that one would be owned by whoever tests."""
+    cluster.copy(HOME, cluster.EMPTY, MINE)
+
+
+def _renew() -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    cluster.copy(HOME, cluster.EMPTY, MINE)
+
+
+@pytest.fixture(scope="module")
+def database(django_db_blocker: Any) -> Iterator[None]:
+    """A copy for this module, as the app's role."""
+    with django_db_blocker.unblock():
+        _renew()
+        yield
+        _let_go()
+
+
+@pytest.fixture
+def fresh_database(database: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy for this test alone."""
+    with django_db_blocker.unblock():
+        _renew()
+        yield
+        _renew()
+
+
+def _let_go() -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def owner(database: None) -> "Iterator[psycopg.Connection[tuple[Any, ...]]]":
+    """As the owner of the data, each statement its own transaction."""
+    with cluster.connect(HOME, roles.OWNER, MINE) as connection:
+        yield connection
+
+
+@dataclass(frozen=True)
+class Server:
+    """The app as it is served, with the demo's people."""
+
+    url: str
+
+    def reset(self) -> None:
+        """Puts the demo back as it was laid in."""
+        cluster.copy(HOME, cluster.DEMO, WEB)
+
+    def owner(self) -> "psycopg.Connection[tuple[Any, ...]]":
+        """For before and after a journey, never within it."""
+        return cluster.connect(HOME, roles.OWNER, WEB)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Gunicorn on a free port."""
+    cluster.copy(HOME, cluster.DEMO, WEB)
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, **cluster.environment(HOME, WEB, "devtools.settings"), "LANGSIKT_PORT": str(port)}
+    with (HOME / f"{WEB}.log").open("w") as log:
+        process = subprocess.Popen(cluster.WEB, env=environment, stdout=log, stderr=log, start_new_session=True)
+        try:
+            _await(process, port)
+            yield Server(f"http://localhost:{port}")
+        finally:
+            leftover.end(process.pid, leftover.KIND, patience=15, reap=process.poll)
+            process.wait()
+
+
+def _await(process: "subprocess.Popen[bytes]", port: int) -> None:
+    for _ in range(600):
+        assert process.poll() is None, (HOME / f"{WEB}.log").read_text()
+        with socket.socket() as probe:
+            if probe.connect_ex(("localhost", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the server did not answer within 30 s")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium per module: playwright's loop must be gone before the next module uses the database."""
+    from playwright.sync_api import sync_playwright
+
+    found = {"executable_path": str(CHROMIUM)} if CHROMIUM.exists() else {}
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(args=CHROMIUM_FLAGS, **found)  # type: ignore[arg-type]
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, server: Server) -> Iterator[Any]:
+    """A page of a person who has never been here."""
+    context = browser.new_context(locale="sv-SE", timezone_id="Europe/Stockholm", base_url=server.url)
+    context.set_default_timeout(10_000)
+    faults = watch(context)
+    yield context.new_page()
+    context.close()
+    assert not faults, faults
+
+
+def watch(context: Any) -> list[str]:
+    """Gathers script faults and breaches of the security policy in every page of this context."""
+    faults: list[str] = []
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("console", lambda said: "Content Security Policy" in said.text and faults.append(said.text))
+    return faults
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Any], None]:
+    """Every rule of axe, on the whole page as it stands."""
+    script = AXE.read_text()
+
+    def judge(page: Any) -> None:
+        page.evaluate(f"() => {{ if (!window.axe) {{ {script} }} }}")
+        found = page.evaluate("() => axe.run(document)")
+        for unsure in found["incomplete"]:
+            print(f"axe could not judge {unsure['id']} ({len(unsure['nodes'])}) at {page.url}", file=sys.stderr)
+        assert found["passes"], "axe examined nothing"
+        assert not found["violations"], [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
+
+    return judge

@@ -1,0 +1,166 @@
+"""The made-up people of the demo: fictional numbers only, every step populated, every story true to the method."""
+
+import re
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from devtools.people import AWAY, DWELLINGS, STAFF, UNITS
+from devtools.stories import PEOPLE
+from devtools.stories.filling import fill, moments
+from devtools.stories.telling import Person
+from langsikt.model.facts import EXPECTED
+from langsikt.model.fold import fold
+from langsikt.model.load import METHOD
+from langsikt.model.parse import parse_event
+from langsikt.model.rules import answer, stops
+from langsikt.model.state import Around, Happening, State
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+SPACE = UUID("00000000-0000-4000-8000-000000000002")
+ROLE = {member.username: member.role for member in STAFF}
+DISTRICT = {member.username: dict(UNITS).get(member.unit or "", "") for member in STAFF}
+KIND = {str(uuid5(SPACE, f"place:{d.mark}")): d.kind for d in DWELLINGS}
+ROLES = {uuid5(SPACE, f"staff:{member.username}"): frozenset({member.role}) for member in STAFF}
+NOONS = [
+    datetime(2026, 11, 22, 12, 48, tzinfo=STOCKHOLM),  # a Sunday
+    datetime(2026, 11, 23, 0, 4, tzinfo=STOCKHOLM),  # just after midnight
+    datetime(2026, 3, 31, 7, 30, tzinfo=STOCKHOLM),  # early, two days after the clocks changed
+    datetime(2028, 2, 29, 16, 59, tzinfo=STOCKHOLM),  # a leap day
+]
+STEPS = {"contact", "investigation", "decision", "placement", "needs_after", "follow_up", "closure"}
+
+
+def words() -> list[str]:
+    """Every value that the stories type."""
+    values = [v for person in PEOPLE for moment in person.story for v in moment.raw.values()]
+    return [word for value in values for word in ((value,) if isinstance(value, str) else value)]
+
+
+def find(kind: str, name: str) -> UUID:
+    """A made-up id for a staff member or a dwelling."""
+    return uuid5(SPACE, f"{kind}:{name}")
+
+
+def replay(person: Person, now: datetime) -> tuple[State, list[Happening]]:
+    """Tells the story to the pure model, as the door would; fails at the first refusal."""
+    happened: list[Happening] = []
+    things: dict[str, UUID] = {}
+    for at, moment in moments(person, now):
+        here = f"{person.key}: {moment.event} {moment.days_ago} days ago"
+        rule, today = METHOD.events[moment.event], at.date()
+        state = fold(happened, today)
+        raw = fill(moment.raw, at, now, find, things)
+        fields = {*rule.asks, *rule.offers}
+        assert {key for key in raw if not key.startswith(("need-", "outcome-"))} <= fields, here
+        parsed = parse_event(rule, raw, at)
+        assert not parsed.complaints, f"{here}: {parsed.complaints}"
+        assert answer(state, moment.event, ROLE[moment.who]) == "done", (
+            f"{here}: {answer(state, moment.event, ROLE[moment.who])}"
+        )
+        facts = dict(parsed.values)
+        if "place" in facts:
+            facts["place_kind"] = KIND[str(facts["place"])]
+        decider = facts.get("decider")
+        roles = ROLES[decider] if isinstance(decider, UUID) else frozenset()
+        around = Around(today, DISTRICT[moment.who], state.age_band, decider_roles=roles)
+        assert stops(state, moment.event, facts, around) == (), here
+        if moment.event == "follow_up":
+            running = {thing.id for thing in state.running_placements + state.running_interventions}
+            assert set(cast(dict[UUID, object], facts["support_outcomes"])) == running, here
+        known = uuid5(SPACE, f"{person.key}:{len(happened)}")
+        happened.append(Happening(known, len(happened) + 1, moment.event, at, at, facts))
+        if moment.label:
+            things[moment.label] = known
+    return fold(happened, now.date()), happened
+
+
+def test_there_are_twelve_people_in_three_districts() -> None:
+    assert len(PEOPLE) == len({person.key for person in PEOPLE}) == 12
+    assert {DISTRICT[p.story[0].who] for p in PEOPLE} >= {"jarva", "farsta", "sodermalm"}
+
+
+def test_personal_numbers_come_from_the_test_series_only() -> None:
+    numbers = [w for w in words() if re.search(r"\d{6}-?\d{4}", w)]
+    assert len(numbers) >= 10
+    for number in numbers:
+        assert re.fullmatch(r"(19|20)\d{6}-(238|239)\d", number), number
+        assert control_digit(number[2:8] + number[9:12]) == number[-1], number
+
+
+def control_digit(nine: str) -> str:
+    """The last digit of a personal number, as Skatteverket computes it."""
+    doubled = [int(digit) * (2 - index % 2) for index, digit in enumerate(nine)]
+    return str(-sum(n // 10 + n % 10 for n in doubled) % 10)
+
+
+def test_the_control_digit_is_that_of_the_published_numbers() -> None:
+    for number in ("19900101-2385", "20170101-2393", "20000229-2399", "20240229-2383", "18900101-9802"):
+        assert control_digit(number[2:8] + number[9:12]) == number[-1]
+
+
+def test_telephone_numbers_are_fictional_and_nobody_shares_one() -> None:
+    phones = [w for w in words() if re.search(r"\b0\d{1,3}[- ]?\d", w)]
+    assert len(phones) == len(set(phones)) >= 10
+    for phone in phones:
+        assert re.fullmatch(r"070-174 06 \d\d", phone) and 5 <= int(phone[-2:]) <= 99, phone
+
+
+def test_no_text_says_where_anybody_is() -> None:
+    places = [w.lower() for d in DWELLINGS for w in (d.mark, d.address)] + ["stockholm", "järva", "farsta", "södermalm"]
+    texts = [w for w in words() if " " in w]
+    assert len(texts) > 80
+    for text in texts:
+        assert not [place for place in places if place in text.lower()], text
+        assert not re.search(r"(gatan|vägen|stigen|gränd|torget) \d", text.lower()), text
+
+
+@pytest.mark.parametrize("now", NOONS, ids=lambda now: now.strftime("%Y-%m-%d-%H%M"))
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.key)
+def test_every_story_is_true_to_the_method(person: Person, now: datetime) -> None:
+    state, happened = replay(person, now)
+    assert [h.happened_at for h in happened] == sorted(h.happened_at for h in happened)
+    assert happened[-1].happened_at < now
+    assert {key for key, step in state.steps.items() if step.is_open} == set(person.open_steps)
+
+
+def test_every_step_has_somebody_and_one_case_is_closed() -> None:
+    assert {step for person in PEOPLE for step in person.open_steps} == STEPS
+    assert [person.key for person in PEOPLE if not person.open_steps] == ["own_strength"]
+
+
+def test_the_demo_shows_what_must_not_be_forgotten() -> None:
+    now = NOONS[0]
+    told = {person.key: replay(person, now) for person in PEOPLE}
+    states = {key: state for key, (state, _) in told.items()}
+    assert states["debts_in_her_name"].debts
+    overdue = states["debts_in_her_name"].next_follow_up_on
+    assert overdue and overdue < now.date()
+    assert states["silent_agreement"].closure_request
+    assert states["waiting_for_psychiatry"].steps["placement"].status == "not_applicable"
+    assert "reopen_case" in [h.name for h in told["lease_cancelled"][1]]
+    assert not EXPECTED["risk_assessed"](states["couple_tonight"], {})
+    assert states["others_take_her_money"].is_case and states["others_take_her_money"].risk is None
+    assert states["no_place_for_him"].place_requested and not states["no_place_for_him"].placements
+    assert max(thing.times_extended for thing in states["two_weeks"].placements) >= 3
+
+
+def test_somebody_is_away_and_has_a_stand_in() -> None:
+    away = {a.username for a in AWAY if a.from_day <= 0 <= a.until_day}
+    named = [m.raw for p in PEOPLE for m in p.story if m.event == "assign_case" and "stand_in" in m.raw]
+    assert away and all(str(raw["case_worker"]).removeprefix("staff:") in away for raw in named) and named
+
+
+def test_every_role_of_the_issue_is_somebody() -> None:
+    assert {role for role in METHOD.roles if role != "stand_in"} == {member.role for member in STAFF}
+    for unit in [name for name, _ in UNITS if name.startswith("RVT")]:
+        assert len([m for m in STAFF if m.unit == unit and m.role == "case_worker"]) >= 2
+        assert [m for m in STAFF if m.unit == unit and m.role == "unit_manager"]
+
+
+def test_long_stories_are_long_and_fresh_ones_fresh() -> None:
+    spans = {p.key: max(m.days_ago for m in p.story) for p in PEOPLE}
+    assert timedelta(days=max(spans.values())) > timedelta(days=365) and min(spans.values()) == 0
