@@ -32,7 +32,8 @@ def many_cases(
     """The references of ``count`` new cases of ``username``, each with ``notes`` notes beside its few events."""
     with psycopg.connect(owner_url or os.environ["LANGSIKT_OWNER_URL"]) as connection:
         worker = connection.execute(WORKER, [username]).fetchone()
-        assert worker is not None, f"{username} is no case worker here"
+        if worker is None:
+            raise LookupError(f"{username} is no case worker here")
         load = Load(*worker, now)
         references = [load.case(index, notes) for index in range(count)]
         load.insert(connection)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from langsikt.model.load import METHOD
 
-DEMO_PASSWORD = "langsikt-demo-2026"
+DEMO_PASSWORD = "langsikt-demo-2026"  # noqa: S105  (a demo's, printed when it starts)
 """The one password of every made-up staff member; the demo is not production (rules D7)."""
 
 CITY = "hela staden"
@@ -84,6 +84,9 @@ SIGN_INS = tuple(
 
 AWAY = (Away(OMAR, -3, 11),)
 """Omar E is away; Sara L stands in for him."""
+
+FALLBACKS = ((RVT_JARVA, AMINA), (RVT_FARSTA, ELIN), (RVT_SODERMALM, SARA))
+"""Who takes a case of the unit that would otherwise have nobody: somebody outside it (rules D3)."""
 
 DWELLINGS = (
     Dwelling("Almen", "shelter_collective", 8, "Påhittade gatan 4, 000 01 Ingenstad"),

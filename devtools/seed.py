@@ -1,7 +1,7 @@
-"""Lays the made-up people into an empty database, through the same door as everybody else."""
+"""Lays the made-up people into an empty database, through the same doors as everybody else."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -10,28 +10,32 @@ from devtools import people
 from devtools.stories import PEOPLE
 from devtools.stories.filling import STOCKHOLM, fill, moments
 from devtools.stories.telling import Moment, Person
+from langsikt.access.errors import Refusal
 from langsikt.access.sheets import Actor
-from langsikt.access.window import case as case_window
-from langsikt.access.window import staff as staff_window
+from langsikt.access.window import case as cases
+from langsikt.access.window.staff import actor_named
 from langsikt.actions import door, dwelling, staff
 
 FOUNDED = timedelta(days=2 * 365)
 
 
+class Untrue(Exception):
+    """The method refuses a moment of a story: the story or the method has to change."""
+
+
 def lay_in(now: datetime) -> None:
     """Founds the demo, with staff, dwellings and twelve lives up to ``now``: all of it, or nothing."""
-    founded = (now - FOUNDED).astimezone(STOCKHOLM).replace(hour=8, minute=0, second=0, microsecond=0)
     with transaction.atomic():
-        Laying(now, founded).all()
+        Laying(now).all()
 
 
 class Laying:
-    """One laying-in: what has been made so far, and who did it."""
+    """One laying-in: what has been made so far, by name."""
 
-    def __init__(self, now: datetime, founded: datetime) -> None:
-        self.now, self.founded = now, founded
-        self.staff: dict[str, UUID] = {}
-        self.places: dict[str, UUID] = {}
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.founded = (now - FOUNDED).astimezone(STOCKHOLM).replace(hour=8, minute=0, second=0, microsecond=0)
+        self.made: dict[tuple[str, str], UUID] = {}
         self.references: dict[str, str] = {}
         self.things: dict[str, dict[str, UUID]] = {person.key: {} for person in PEOPLE}
 
@@ -39,12 +43,57 @@ class Laying:
         """The house first, then what happened in it, in the order in which it happened."""
         self._house()
         self._dwellings()
-        for at, person, moment in self._told():
+        told = [(at, person, moment) for person in PEOPLE for at, moment in moments(person, self.now)]
+        for at, person, moment in sorted(told, key=itemgetter(0)):
             self._happen(at, person, moment)
         self._absences()
 
-    def actor(self, username: str, at: datetime) -> Actor:
-        """The staff member as they were at the moment ``at``."""
-        actor = staff_window.actor(username, at)
-        assert actor is not None, username
-        return actor
+    def _house(self) -> None:
+        """Districts, units and staff, by the administrator who founds the installation."""
+        first = next(member for member in people.STAFF if member.role == "system_administrator")
+        staff.found_installation("demo", first.username, first.short_name, people.DEMO_PASSWORD, self.founded)
+        administrator = actor_named(first.username, self.founded)
+        for key, name in people.DISTRICTS:
+            staff.add_district(administrator, key, name, self.founded)
+        for name, district in people.UNITS:
+            self.made["unit", name] = staff.add_unit(administrator, name, district, self.founded)
+        for member in people.STAFF:
+            if member is not first:
+                self._employ(administrator, member)
+        for unit, fallback in people.FALLBACKS:
+            staff.set_fallback(administrator, self.made["unit", unit], self.made["staff", fallback], self.founded)
+
+    def _employ(self, administrator: Actor, member: people.StaffMember) -> None:
+        staff_id = staff.add_staff(
+            administrator, member.username, member.short_name, people.DEMO_PASSWORD, self.founded
+        )
+        self.made["staff", member.username] = staff_id
+        unit = self.made["unit", member.unit] if member.unit else None
+        staff.give_role(administrator, staff_id, member.role, unit, self.founded.date(), None, self.founded)
+
+    def _dwellings(self) -> None:
+        coordinator = actor_named(people.KARIN, self.founded)
+        for home in people.DWELLINGS:
+            self.made["place", home.mark] = dwelling.add_dwelling(
+                coordinator, home.mark, home.kind, home.capacity, home.address, self.founded
+            )
+
+    def _happen(self, at: datetime, person: Person, moment: Moment) -> None:
+        """One moment of a story, through the door; what it made is remembered by its label."""
+        things = self.things[person.key]
+        raw = fill(moment.raw, at, self.now, lambda kind, name: self.made[kind, name], things)
+        actor = actor_named(moment.who, at)
+        try:
+            done = door.act(actor, moment.event, self.references.get(person.key), raw, now=at)
+        except Refusal as refusal:
+            raise Untrue(f"{person.key}: {moment.event} {moment.days_ago} days ago: {refusal!r}") from refusal
+        self.references[person.key] = done.reference
+        if moment.label:
+            things[moment.label] = cases.history(actor, done.reference, at).lines[0].id
+
+    def _absences(self) -> None:
+        today = self.now.astimezone(STOCKHOLM).date()
+        for away in people.AWAY:
+            said = self.now + timedelta(days=away.from_day - 1)
+            from_on, until_on = (today + timedelta(days=n) for n in (away.from_day, away.until_day))
+            staff.set_absence(actor_named(away.username, said), from_on, until_on, said)

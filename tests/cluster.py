@@ -86,7 +86,7 @@ def _build_once(home: Path, template: str) -> None:
         if needed:
             _run(home, EMPTY, "tests.cluster", "start", str(home))
             _run(home, EMPTY, "langsikt.config.migrate")
-            _run(home, EMPTY, "langsikt.config.ready")
+            _run(home, EMPTY, "django", "collectstatic", "--no-input")
     if template == DEMO:
         with built(home, DEMO) as needed:
             if needed:

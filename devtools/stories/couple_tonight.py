@@ -33,6 +33,10 @@ PERSON = Person(
             "place": "place:Druvan", "first_night_on": "today", "decided_by": "oral", "planned_end_on": "in:7",
             "comes_along": "partner",
         }, label="shelter"),
+        Moment(0, "02:05", ALI, "answer_acute_safety", {
+            "happened_at": "now", "tonight": "safe_shelter", "imminent": "no", "children_at_home": "no",
+            "acute_measures": "De är framme, tillsammans. Personal finns på plats hela natten.",
+        }),
         Moment(0, "02:10", ALI, "write_note", {
             "happened_at": "now",
             "note": "Partnern behöver ett eget ärende. Lämnas över till RVT nästa arbetsdag, "

@@ -84,6 +84,10 @@ PERSON = Person(
             "next_review_on": "in:180", "with_person": "with",
             "own_estimate": "Hon tror att kontakten med föräldrarna är tryggare än att ingen vet något.",
         }),
+        Moment(14, "12:30", OMAR, "follow_up", {
+            "held_on": "today", "outcome-@talks": "end", "outcome-until-@talks": "today", "still_needed": "no",
+            "own_words": "Jag har mitt hem, mitt arbete och en mamma som ringer.",
+        }),
         Moment(14, "13:00", OMAR, "end_intervention", {
             "running_support": "@talks", "ended_on": "today", "ended_by": "person", "day_after": "manages",
         }),

@@ -8,7 +8,7 @@ import pytest
 from devtools import people, signin, totp
 from django.http import Http404
 from django.test import Client, override_settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from langsikt.access.second_factor import enrolled
 from langsikt.records.models import Staff
@@ -68,7 +68,10 @@ def test_without_the_mark_there_is_no_such_page(owner: Any) -> None:
 def test_the_app_itself_has_no_such_address() -> None:
     with pytest.raises(NoReverseMatch):
         reverse("demo_signin")
-    assert Client(SERVER_NAME="localhost").get("/demo/").status_code == 404
+    with pytest.raises(Resolver404):
+        resolve("/demo/")
+    answers = [Client(SERVER_NAME="localhost").post(path, {"username": people.SARA}) for path in ("/demo/", "/made-up/")]
+    assert [answer.headers["Location"] for answer in answers] == ["/logga-in/?next=/", "/logga-in/?next=/"]
 
 
 @DEMO

@@ -14,7 +14,8 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from langsikt.cli import leftover, roles
+from langsikt.access.vault import make_key_file
+from langsikt.cli import leftover, roles, serve
 from langsikt.cli.home import Home
 from langsikt.cli.postgres import Postgres
 from langsikt.cli.refusal import Refused
@@ -210,6 +211,27 @@ class TestAddress:
         )
         assert_one_line(done, 2, "the owner of the data")
 
+    def test_migrating_again_changes_nothing(self) -> None:
+        done = command("migrate")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def test_a_database_that_nobody_has_founded(self) -> None:
+        assert_one_line(command("serve", LANGSIKT_PORT=str(free_port())), 2, "langsikt found")
+
+    def test_the_key_file_and_the_mark_bind(self, home: Home, fresh_database: None) -> None:
+        done = command("found", "asa.a", "Åsa A")
+        assert done.returncode == 0, done.stderr
+        assert "asa.a signs in with the password" in done.stdout
+        assert_one_line(command("found", "eva.b", "Eva B"), 2, "founded already")
+        assert prepared().returncode == 0
+        assert_one_line(prepared(DJANGO_SETTINGS_MODULE="devtools.settings"), 2, "'production'", "'demo'")
+        other = home.path / "other.json"
+        assert_one_line(prepared(LANGSIKT_KEY_FILE=str(other)), 2, "other.json", "never make a new one")
+        assert_one_line(command("migrate", LANGSIKT_KEY_FILE=str(other)), 2, "other.json", "never make a new one")
+        assert not other.exists()
+        make_key_file(other)
+        assert_one_line(prepared(LANGSIKT_KEY_FILE=str(other)), 2, "does not fit this database")
+
     def test_an_empty_database(self) -> None:
         server = cluster.Swift(Home(Path(os.environ["LANGSIKT_HOME"])))
         name = f"{_database()}_empty"
@@ -218,6 +240,13 @@ class TestAddress:
                 connection.execute(statement)
         done = command("serve", LANGSIKT_DATABASE_URL=server.url(roles.APP, name), LANGSIKT_PORT=str(free_port()))
         assert_one_line(done, 2, "langsikt migrate")
+
+
+def prepared(**environment: str) -> "subprocess.CompletedProcess[str]":
+    """What `langsikt serve` does before it becomes the web server."""
+    return subprocess.run(
+        serve.PREPARE, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 def _database() -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from langsikt.model.rules import Happening, State, fold
@@ -75,7 +76,7 @@ def spoken_of(told: Sequence[Happening]) -> dict[str, UUID]:
     latest = {h.name: h.id for h in told}
     nothing = identity("nothing")
     ended = [h for h in told if h.name in ("end_placement", "end_intervention")]
-    thing = ended[-1].facts.get("placement") or ended[-1].facts.get("running_support") if ended else nothing
+    thing: Any = ended[-1].facts.get("placement") or ended[-1].facts.get("running_support") if ended else nothing
     names = {"=placement": "start_placement", "=support": "start_intervention", "=decision": "issue_decision"}
     words = {word: latest.get(name, nothing) for word, name in names.items()}
     words |= {

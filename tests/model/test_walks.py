@@ -11,6 +11,7 @@ import pytest
 
 from langsikt.model import facts, rules
 from langsikt.model.fold import fold
+from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.state import Facts, State
 from tests.model.finishing import can_be_ended, closes
@@ -125,7 +126,7 @@ def test_every_event_is_accepted_often(tally: Tally) -> None:
 
 
 def test_the_walks_try_every_event_of_the_model() -> None:
-    assert set(EVENTS) == set(rules.METHOD.events)
+    assert set(EVENTS) == set(METHOD.events)
 
 
 def test_many_closures_follow_a_placement(tally: Tally) -> None:

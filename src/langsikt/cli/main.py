@@ -27,6 +27,9 @@ def _parser() -> argparse.ArgumentParser:
     living.add_argument("--demo", action="store_true", help="with made-up people, on an embedded PostgreSQL")
     _add(commands, "serve", "check the database, then serve on localhost", lambda _: serve.serve())
     _add(commands, "migrate", "migrate as the owner and put the protection in place", lambda _: _migrate())
+    first = _add(commands, "found", "mark the database for real work and add the first administrator", _found)
+    first.add_argument("username", help="what the administrator signs in with")
+    first.add_argument("short_name", help="first name and initial, as others see it")
     database = commands.add_parser("db", help="about the database").add_subparsers(required=True, metavar="WHAT")
     _add(
         database, "roles", "print the SQL that prepares a server of one's own", lambda _: print(roles.for_own_server())
@@ -43,6 +46,10 @@ def _add(
     parser = group.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
     parser.set_defaults(command=command)
     return parser
+
+
+def _found(asked: argparse.Namespace) -> None:
+    process.run(process.python("langsikt.config.found", asked.username, asked.short_name), os.environ)
 
 
 def _migrate() -> None:

@@ -1,6 +1,5 @@
-"""Founds a database once: its mark, demo or production, and the key ring that alone opens it."""
+"""The key file and the database belong together from the founding on; neither is ever used with another."""
 
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -12,35 +11,32 @@ NEVER_NEW = "put back the key file that this database was founded with; never ma
 
 
 class Unfounded(Exception):
-    """The key file or the kind does not fit; the text is one line."""
+    """The key file or the kind does not fit, or is not there yet; the text is one line."""
 
 
-def found(kind: str, now: datetime) -> None:
-    """Marks an empty database, or checks that mark and key file still fit. Run as the owner. Raises Unfounded."""
+def prepare() -> None:
+    """Makes the key file of a database that holds nothing, or checks that it fits. Run as the owner."""
     mark = Installation.objects.first()
-    if mark is None:
-        _make_keys(Path(settings.LANGSIKT_KEY_FILE))
-        Installation.objects.create(id=1, kind=kind, founded_at=now, key_check=_key_check())
+    if mark:
+        return fit(mark.kind, bytes(mark.key_check))
+    file = Path(settings.LANGSIKT_KEY_FILE)
+    if file.exists():
+        _key_check()
+    elif Staff.objects.exists():
+        raise Unfounded(f"there are people in the database but no key file {file}: {NEVER_NEW}.")
     else:
-        fit(mark.kind, bytes(mark.key_check), kind)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        vault.make_key_file(file)
+    return None
 
 
-def fit(kind: str, key_check: bytes, wanted: str) -> None:
+def fit(kind: str, key_check: bytes) -> None:
     """Raises Unfounded: the database is of another kind than these settings, or founded with another key ring."""
     if key_check != _key_check():
         raise Unfounded(f"the key file {settings.LANGSIKT_KEY_FILE} does not fit this database: {NEVER_NEW}.")
-    if kind != wanted:
+    if kind != settings.INSTALLATION:
+        wanted = settings.INSTALLATION
         raise Unfounded(f"the database bears the mark {kind!r} and is never used as {wanted!r}: give another database.")
-
-
-def _make_keys(file: Path) -> None:
-    """A new key file, only while nothing is there that an old one opens."""
-    if file.exists():
-        return
-    if Staff.objects.exists():
-        raise Unfounded(f"there are people in the database but no key file {file}: {NEVER_NEW}.")
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    vault.make_key_file(file)
 
 
 def _key_check() -> bytes:

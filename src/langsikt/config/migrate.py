@@ -2,10 +2,8 @@
 
 import os
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils import timezone
 
 from langsikt.config import database, ready
 
@@ -28,7 +26,7 @@ def _migrate() -> None:
     try:
         with transaction.atomic():
             protection.apply(connection)
-            founding.found(settings.INSTALLATION, timezone.now())
+            founding.prepare()
     except founding.Unfounded as fault:
         raise ready.refuse(str(fault)) from None
     ready.close()

@@ -5,7 +5,6 @@ import sys
 
 import django
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -13,6 +12,7 @@ from langsikt.config import database
 from langsikt.model.reading import ModelError
 
 WRONG_SET_UP = 2
+NOT_FOUNDED = "the database is not founded: run `langsikt found USERNAME SHORT_NAME` once, for the first administrator."
 NOT_MIGRATED = "the database is not migrated: run `langsikt migrate` with LANGSIKT_OWNER_URL set."
 
 
@@ -22,11 +22,14 @@ def refuse(line: str) -> SystemExit:
     return SystemExit(WRONG_SET_UP)
 
 
-def check() -> None:
-    """Raises SystemExit with code 2, after one line that says what is wrong and how to cure it."""
+def check(founded: bool = True) -> None:
+    """Raises SystemExit with code 2, after one line that says what is wrong and how to cure it.
+
+    ``founded`` is what the database must be: marked, or not yet.
+    """
     fault = database.check_serving_role()
     if not fault:
-        fault = _fault_of_database()
+        fault = _fault_of_database() or _fault_of_founding(founded)
         close()
     if fault:
         raise refuse(fault)
@@ -55,7 +58,7 @@ def _fault_of_database() -> str | None:
     faults = protection.check(connection)
     if faults:
         return f"{faults[0]}" + (f" (+{len(faults) - 1})" if len(faults) > 1 else "")
-    return _fault_of_founding()
+    return None
 
 
 def _is_migrated() -> bool:
@@ -66,7 +69,7 @@ def _is_migrated() -> bool:
     return {model._meta.db_table for model in apps.get_models()} <= found
 
 
-def _fault_of_founding() -> str | None:
+def _fault_of_founding(wanted: bool) -> str | None:
     """Real settings never open the demo's database, nor the demo's a real one (rules D7)."""
     from langsikt.config import founding  # needs the apps to be loaded
 
@@ -74,9 +77,11 @@ def _fault_of_founding() -> str | None:
         cursor.execute("SELECT kind, key_check FROM langsikt_installation()")
         row = cursor.fetchone()
     if row is None:
-        return NOT_MIGRATED
+        return NOT_FOUNDED if wanted else None
+    if not wanted:
+        return "the database is founded already."
     try:
-        founding.fit(row[0], bytes(row[1]), settings.INSTALLATION)
+        founding.fit(row[0], bytes(row[1]))
     except founding.Unfounded as fault:
         return str(fault)
     return None

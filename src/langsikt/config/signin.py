@@ -57,6 +57,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_PATH = "/"
 CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "langsikt.pages.middleware.stale"
 
 # Lockout: per person, never per address (rules D8); counted in the database, for password and code alike.
 AXES_FAILURE_LIMIT = 5

@@ -1,9 +1,11 @@
 """The named facts that ``steps.toml`` speaks of, each a pure function; their names are the vocabulary."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
-from langsikt.model.state import Around, Facts, State
+from langsikt.model.state import Around, Facts, State, Thing
+from langsikt.model.workdays import next_working_day
 
 SHELTER = ("shelter_collective", "shelter_flat")
 GRANTED = ("granted", "partly_granted")
@@ -104,7 +106,7 @@ def young_without_decision(state: State, facts: Facts, around: Around) -> bool:
     if around.age_band not in ("under_18", "18_20"):
         return False
     kind = str(facts.get("intervention") or facts.get("place_kind") or "shelter_flat")
-    return young_need_decision(kind) and not _decided(state, facts, kind)
+    return young_need_decision(kind) and not _decided(state, facts, kind, around)
 
 
 def intervention_without_decision(state: State, facts: Facts, around: Around) -> bool:
@@ -112,21 +114,30 @@ def intervention_without_decision(state: State, facts: Facts, around: Around) ->
     from langsikt.model.competence import always_decision
 
     kind = str(facts.get("intervention"))
-    return always_decision(kind) and not _decided(state, facts, kind)
+    return always_decision(kind) and not _decided(state, facts, kind, around)
 
 
-def _decided(state: State, facts: Facts, kind: str) -> bool:
+def _decided(state: State, facts: Facts, kind: str, around: Around) -> bool:
     """An oral decision counts until the next working day; a written one must stand in the record."""
     if facts.get("decided_by") == "oral":
-        return True
+        began = cast(Any, facts.get("first_night_on") or facts.get("started_on"))
+        if began is None or around.today <= next_working_day(began):
+            return True
     kinds = SHELTER if kind in SHELTER else (kind,)
     granted = any(d.kind in kinds and d.outcome in GRANTED for d in state.decisions)
-    return facts.get("decided_by") == "decision" and granted
+    return facts.get("decided_by") in ("decision", "oral") and granted
 
 
 def something_running(state: State, facts: Facts, around: Around) -> bool:
-    """Closing while a placement or an insats runs (B1.2 g)."""
-    return bool(state.running_placements or state.running_interventions)
+    """Closing while a placement, an insats or a child's decision runs (B1.2 g)."""
+    return bool(state.running_placements or state.running_interventions or childs_decisions(state, around.today))
+
+
+def childs_decisions(state: State, today: date) -> list[Thing]:
+    """Decisions for a child that still run: a later one about the same insats takes the place of an earlier."""
+    latest = {d.kind: d for d in state.decisions if d.for_child}
+    granted = (d for d in latest.values() if d.outcome in GRANTED)
+    return [d for d in granted if d.planned_end_on is None or d.planned_end_on >= today]
 
 
 def needs_after_missing(state: State, facts: Facts, around: Around) -> bool:
@@ -147,3 +158,4 @@ HARD_STOPS: dict[str, Callable[[State, Facts, Around], bool]] = {
     "worker_left": lambda state, facts, around: not around.workers_left,
     "closure_still_holds": lambda state, facts, around: not around.closure_holds,
 }
+

@@ -104,26 +104,31 @@ def _common(state: State, h: Happening) -> State:
 
 def _apply(state: State, effect: Effect, h: Happening) -> State:
     steps = dict(state.steps)
-    on = h.happened_at.date()
+    on, turn = h.happened_at.date(), state.round
     for key in effect.completes:
         if steps[key].is_open:
-            steps[key] = StepState("done", on)
+            steps[key] = StepState("done", on, turn)
     for key in effect.skips:
-        if steps[key].status == "not_started":
-            steps[key] = StepState("not_applicable", on)
+        if _untouched(steps[key], turn):
+            steps[key] = StepState("not_applicable", on, turn)
     for key in effect.opens:
-        if steps[key].status in ("not_started", "not_applicable"):
-            steps[key] = StepState("open", on)
+        if _untouched(steps[key], turn):
+            steps[key] = _reopened(steps[key], on, turn)
     for key in effect.reopens:
-        steps[key] = _reopened(steps[key], on)
+        steps[key] = _reopened(steps[key], on, turn)
     state = replace(state, steps=steps)
     return _end(state, effect.ends, h) if effect.ends else state
 
 
-def _reopened(step: StepState, on: date) -> StepState:
+def _untouched(step: StepState, turn: int) -> bool:
+    """Whether nothing has happened in the step since the case was opened, or last reopened."""
+    return not step.is_open and (step.status in ("not_started", "not_applicable") or step.round < turn)
+
+
+def _reopened(step: StepState, on: date, turn: int) -> StepState:
     if step.is_open:
         return step
-    return StepState("reopened" if step.status == "done" else "open", on)
+    return StepState("reopened" if step.status == "done" else "open", on, turn)
 
 
 def _end(state: State, ends: str, h: Happening) -> State:
@@ -133,7 +138,7 @@ def _end(state: State, ends: str, h: Happening) -> State:
     which = ("contact",) if ends == "contact" else STEPS
     for key in which:
         if steps[key].is_open:
-            steps[key] = StepState("done", on)
+            steps[key] = StepState("done", on, state.round)
     if any(step.is_open for step in steps.values()):
         return replace(state, steps=steps)
     ending = state.ending if ends == "contact" and state.ending else h.name
@@ -148,7 +153,8 @@ def _receive(state: State, h: Happening) -> State:
 
 
 def _reopen(state: State, h: Happening) -> State:
-    return replace(state, closed=False, declined_on=None, closure_request=None, still_needed=True, received_at=h.happened_at)
+    fresh = replace(state, round=state.round + 1, closed=False, declined_on=None, closure_request=None)
+    return replace(fresh, still_needed=True, received_at=h.happened_at)
 
 
 def _open_investigation(state: State, h: Happening) -> State:
@@ -189,7 +195,8 @@ def _needs_after(state: State, h: Happening) -> State:
 def _decision(state: State, h: Happening) -> State:
     f = cast(Any, h.facts)
     thing = Thing(
-        h.id, f["intervention"], f["from_on"], f.get("until_on"), outcome=f["outcome"], served_on=f.get("served_on")
+        h.id, f["intervention"], f["from_on"], f.get("until_on"), outcome=f["outcome"], served_on=f.get("served_on"),
+        for_child=bool(f.get("for_child")),
     )
     return replace(state, decisions=(*state.decisions, thing))
 

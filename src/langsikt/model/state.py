@@ -27,10 +27,14 @@ class Happening:
 
 @dataclass(frozen=True)
 class StepState:
-    """``status``: not_started, open, done, reopened or not_applicable; ``since`` its day."""
+    """``status``: not_started, open, done, reopened or not_applicable; ``since`` its day.
+
+    ``round`` counts the times the case had been reopened when the step got its status.
+    """
 
     status: str = "not_started"
     since: date | None = None
+    round: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -53,6 +57,7 @@ class Thing:
     times_extended: int = 0
     day_after: str | None = None
     served_on: date | None = None
+    for_child: bool = False
 
     @property
     def running(self) -> bool:
@@ -76,6 +81,7 @@ class State:
 
     today: date
     steps: Mapping[str, StepState]
+    round: int = 0
     is_case: bool = False
     closed: bool = False
     ending: str | None = None

@@ -7,7 +7,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -53,7 +53,7 @@ class SignInView(account.LoginView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), **notice(self.request)}
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
+@method_decorator(never_cache, name="dispatch")
 class SignOutView(account.LogoutView):  # type: ignore[misc]
     """Ends the session, or a sign-in that was begun; the browser forgets what it has seen."""
 

@@ -1,20 +1,20 @@
 """What every request passes: is the session over, and has it seen a second factor?"""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from langsikt.access import second_factor, sessions, signin
+from langsikt.pages.middleware import OPEN
 
 AUTOSAVE = "/utkast/"
-OPEN_BEFORE_ENROLMENT = frozenset({"mfa_activate_totp"})
+BEFORE_SIGN_IN = OPEN | {"account_login", "account_logout", "account_inactive", "mfa_authenticate"}
+BEFORE_ENROLMENT = BEFORE_SIGN_IN | {"mfa_activate_totp"}
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -39,16 +39,16 @@ class SessionLimitsMiddleware:
         return self.get_response(request)
 
 
-class EntranceMiddleware(LoginRequiredMiddleware):
-    """Every page but the few that say otherwise asks for a sign-in first."""
+class EntranceMiddleware:
+    """Every address but the few that are open asks for a sign-in first; existing or not, the answer is the same."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
-        """To the sign-in; after a form was sent too late, back to the page where it was, with its draft."""
-        if request.method in ("GET", "HEAD"):
-            return super().handle_no_permission(request, view_func)
-        came_from = urlsplit(request.headers.get("Referer", ""))
-        page = came_from.path if came_from.netloc == request.get_host() else ""
-        return redirect_to_login(page or reverse("home"))
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated or name_of(request) in BEFORE_SIGN_IN:
+            return self.get_response(request)
+        return redirect_to_login(page_of(request))
 
 
 class SecondFactorMiddleware:
@@ -58,17 +58,25 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> HttpResponseRedirect | None:
-        """Nothing behind the sign-in opens before the second factor is proved."""
-        open_to_all = not getattr(view, "login_required", True)
-        if open_to_all or not request.user.is_authenticated or second_factor.proved(request):
-            return None
+        if not request.user.is_authenticated or second_factor.proved(request):
+            return self.get_response(request)
         if second_factor.enrolled(request.user):  # no way of ours leads here
             signin.leave(request, "unproved")
             return redirect("account_login")
-        match = request.resolver_match
-        return None if match and match.url_name in OPEN_BEFORE_ENROLMENT else redirect("mfa_activate_totp")
+        return self.get_response(request) if name_of(request) in BEFORE_ENROLMENT else redirect("mfa_activate_totp")
+
+
+def name_of(request: HttpRequest) -> str:
+    """The name of the address; empty when there is no such address."""
+    try:
+        return resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def page_of(request: HttpRequest) -> str:
+    """Where to go after the sign-in: the page asked for, or the one whose form was sent too late."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else reverse("home")

@@ -40,7 +40,6 @@ class Road:
     label: str
     label_x: float
     label_y: float
-    label_width: float
     anchor: str
 
 
@@ -76,7 +75,7 @@ def model_map(steps: Sequence[Step], arrows: Sequence[Mapping[str, Any]]) -> dic
     line = top + 14
     stops = [stop(s) for s in steps]
     roads = [road(w, ways, stops, line) for w in ways]
-    return {"stops": stops, "roads": roads, "line": line, "width": WIDTH, "height": line + bottom + 16}
+    return {"stops": stops, "roads": roads, "line": line, "last": stops[-1].x, "width": WIDTH, "height": line + bottom + 16}
 
 
 def stop(step: Step) -> Stop:
@@ -131,7 +130,7 @@ def road(way: Way, ways: list[Way], stops: list[Stop], line: float) -> Road:
     if way.kind == "none":
         path = f"M{start} {edge}V{lane + BEND}Q{start} {lane} {start + BEND} {lane}H{start + STUB}"
         bar = f"M{start + STUB} {lane - 10}V{lane + 10}"
-        return Road(way.kind, path + bar, way.label, start + STUB + 12, lane + 5, length, "start")
+        return Road(way.kind, path + bar, way.label, start + STUB + 12, lane + 5, "start")
     end = port(way, way.end, ways, stops)
     turn = BEND if end > start else -BEND
     path = (
@@ -139,7 +138,8 @@ def road(way: Way, ways: list[Way], stops: list[Stop], line: float) -> Road:
         f"H{end - turn}Q{end} {lane} {end} {lane - sign * BEND}V{edge + sign * 7}"
     )
     crossings = [port(w, at, ways, stops) for w in ways if w.above is way.above and w.lane > way.lane for at in ends(w)]
-    return Road(way.kind, path, way.label, clear(start, end, length, crossings), lane + 5, length, "middle")
+    tight = length > abs(end - start) - 2 * BEND
+    return Road(way.kind, path, way.label, clear(start, end, length, crossings), lane + (sign * 12 + 5 if tight else 5), "middle")
 
 
 def clear(start: float, end: float, length: float, crossings: Sequence[float]) -> float:
