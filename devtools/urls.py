@@ -1,10 +1,10 @@
 """The demo's addresses: the app's own, and the choice of role."""
 
 from django.urls import path
-from langsikt.config.urls import *  # noqa: F403 - the pages for faults
 
 from devtools import signin
 from langsikt.config import urls
+from langsikt.config.urls import *  # noqa: F403 - the pages for faults
 
 urlpatterns = [
     path("demo/", signin.choose, name="demo_signin"),

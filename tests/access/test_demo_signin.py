@@ -5,11 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from devtools import people, signin, totp
 from django.http import Http404
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from devtools import people, signin, totp
 from langsikt.access.second_factor import enrolled
 from langsikt.records.models import Staff
 
@@ -70,7 +70,9 @@ def test_the_app_itself_has_no_such_address() -> None:
         reverse("demo_signin")
     with pytest.raises(Resolver404):
         resolve("/demo/")
-    answers = [Client(SERVER_NAME="localhost").post(path, {"username": people.SARA}) for path in ("/demo/", "/made-up/")]
+    answers = [
+        Client(SERVER_NAME="localhost").post(path, {"username": people.SARA}) for path in ("/demo/", "/made-up/")
+    ]
     assert [answer.headers["Location"] for answer in answers] == ["/logga-in/?next=/", "/logga-in/?next=/"]
 
 

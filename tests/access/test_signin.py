@@ -20,7 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from langsikt.access import lockout, second_factor, sessions, signin
+from langsikt.access import lockout, sessions, signin
 from langsikt.access.password import GuessableWordValidator
 from langsikt.records.models import Staff
 

@@ -2,13 +2,13 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from devtools.people import AWAY, DWELLINGS, STAFF, UNITS
+from devtools.people import AWAY, DWELLINGS, SARA, STAFF, UNITS
 from devtools.stories import PEOPLE
 from devtools.stories.filling import fill, moments
 from devtools.stories.telling import Person
@@ -18,6 +18,11 @@ from langsikt.model.load import METHOD
 from langsikt.model.parse import parse_event
 from langsikt.model.rules import answer, stops
 from langsikt.model.state import Around, Happening, State
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from devtools.seed import Laying
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SPACE = UUID("00000000-0000-4000-8000-000000000002")
@@ -164,3 +169,72 @@ def test_every_role_of_the_issue_is_somebody() -> None:
 def test_long_stories_are_long_and_fresh_ones_fresh() -> None:
     spans = {p.key: max(m.days_ago for m in p.story) for p in PEOPLE}
     assert timedelta(days=max(spans.values())) > timedelta(days=365) and min(spans.values()) == 0
+
+
+@pytest.fixture(scope="module")
+def laid_in(database: None) -> "tuple[Laying, datetime]":
+    """The demo as `make run` lays it in, in this module's own database."""
+    from django.db import transaction
+
+    from devtools.seed import Laying
+
+    now = datetime.now(STOCKHOLM)
+    laying = Laying(now)
+    with transaction.atomic():
+        laying.all()
+    return laying, now
+
+
+def test_the_door_takes_every_story_and_the_window_shows_it(laid_in: "tuple[Laying, datetime]") -> None:
+    from langsikt.access.window import case
+    from langsikt.access.window.staff import actor_named
+
+    laying, now = laid_in
+    for person in PEOPLE:
+        worker = actor_named(person.story[0].who, now)
+        sheet = case.overview(worker, laying.references[person.key], now)
+        assert {stop.key for stop in sheet.steps if stop.status in ("open", "reopened")} == set(person.open_steps)
+        assert len(case.history(worker, sheet.header.reference, now).lines) == len(person.story)
+        assert sheet.header.closed is not bool(person.open_steps)
+
+
+def test_the_demo_bears_its_mark_and_nobody_lays_it_in_twice(
+    laid_in: "tuple[Laying, datetime]", owner: "psycopg.Connection[tuple[object, ...]]"
+) -> None:
+    from django.db import DatabaseError
+
+    from devtools.seed import lay_in
+
+    def counted() -> list[tuple[object, ...]]:
+        return owner.execute(
+            "select (select kind from records_installation), (select count(*) from records_contact),"
+            " (select count(*) from records_event), (select count(*) from records_staff)"
+        ).fetchall()
+
+    before = counted()
+    assert before == [("demo", 12, sum(len(person.story) for person in PEOPLE), len(STAFF))]
+    with pytest.raises(DatabaseError):
+        lay_in(laid_in[1])
+    assert counted() == before
+
+
+def test_many_cases_look_like_cases(laid_in: "tuple[Laying, datetime]", owner: object) -> None:
+    from devtools.bench_data import many_cases
+    from langsikt.access.window import case
+    from langsikt.access.window.staff import actor_named
+    from langsikt.cli import roles
+    from tests import cluster
+    from tests.conftest import HOME, MINE
+
+    _, now = laid_in
+    url = cluster.Swift(cluster.Home(HOME)).url(roles.OWNER, MINE)
+    made = many_cases(8, now, notes=3, owner_url=url)
+    sara = actor_named(SARA, now)
+    seen = [case.history(sara, reference, now) for reference in made]
+    assert len({history.header.reference for history in seen}) == 8
+    assert all(len([line for line in history.lines if line.name == "write_note"]) == 3 for history in seen)
+    assert {stop.key for history in seen for stop in history.steps if stop.status == "open"} >= {
+        "investigation",
+        "needs_after",
+        "follow_up",
+    }

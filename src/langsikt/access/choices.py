@@ -16,7 +16,11 @@ ANY_ROLE = frozenset(METHOD.roles)
 
 
 def choices(
-    field: Field, rule: EventRule, record: Record | None, people: list[Colleague], marks: dict[UUID, tuple[str, str, int]]
+    field: Field,
+    rule: EventRule,
+    record: Record | None,
+    people: list[Colleague],
+    marks: dict[UUID, tuple[str, str, int]],
 ) -> list[Choice]:
     """(value, text) pairs; empty for a field that is typed."""
     if field.kind in ("choice", "choices"):
@@ -27,7 +31,9 @@ def choices(
         return _staff(field, rule, record, people)
     if field.kind == "place":
         kinds = METHOD.interventions
-        return [(str(i), Text(f"{m} · {kinds[k].name.sv}", f"{m} · {kinds[k].name.en}")) for i, (m, k, _) in marks.items()]
+        return [
+            (str(i), Text(f"{m} · {kinds[k].name.sv}", f"{m} · {kinds[k].name.en}")) for i, (m, k, _) in marks.items()
+        ]
     return [(str(t.id), _said(t)) for t in _things(field, record.state)] if record else []
 
 

@@ -75,7 +75,9 @@ def _fact(record: Record, noun: Noun, name: str, value: Any, sees: Sees, names: 
     return Fact(name, label, said(spec, name, value, record, names))
 
 
-def said(spec: Field | None, name: str, value: Any, record: Record | None, names: Names) -> str | Text | date | datetime:
+def said(
+    spec: Field | None, name: str, value: Any, record: Record | None, names: Names
+) -> str | Text | date | datetime:
     """A plain value in words."""
     if isinstance(value, bool):
         return YES

@@ -101,7 +101,7 @@ def wrapped_row(keyring: DataKeyring, scope: str) -> dict[str, object]:
     return {"id": keyring.id, "scope": scope, "scope_id": keyring.scope_id, "kek": kek, "wrapped": nonce + body}
 
 
-def unwrap(key_id: uuid.UUID, scope_id: uuid.UUID, kek: str, wrapped: bytes) -> DataKeyring:
+def unwrap(key_id: uuid.UUID, scope_id: uuid.UUID, kek: str, wrapped: bytes | memoryview) -> DataKeyring:
     """The data key that a row keeps wrapped. Raises VaultError when the ring does not fit."""
     wrapped = bytes(wrapped)
     try:

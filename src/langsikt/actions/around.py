@@ -75,7 +75,10 @@ def _known(record: Record) -> list[str]:
         found.append(phone)
     places = {t.place for t in record.state.placements if t.place}
     if places:
-        keys = {k.scope_id: vault.unwrap(k.id, k.scope_id, k.kek, k.wrapped) for k in DataKey.objects.filter(scope_id__in=places)}
+        keys = {
+            k.scope_id: vault.unwrap(k.id, k.scope_id, k.kek, k.wrapped)
+            for k in DataKey.objects.filter(scope_id__in=places)
+        }
         for dwelling in Dwelling.objects.filter(id__in=places):
             found.append(dwelling.mark)
             if dwelling.id in keys:

@@ -1,11 +1,10 @@
 """Step 7: the case closes when support is no longer needed, and the other endings."""
 
 from langsikt.access.errors import RefusedByRight
+from langsikt.actions.refusals import SIGNED
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
 from langsikt.model.rules import signature_needed
-from langsikt.actions.refusals import SIGNED
-
 
 
 @verb

@@ -4,6 +4,7 @@ import secrets
 import uuid
 
 from langsikt.access import vault
+from langsikt.access.errors import NotFound
 from langsikt.access.people import colleagues
 from langsikt.access.record import Root
 from langsikt.access.sheets import Actor
@@ -15,7 +16,12 @@ ALPHABET = "ABCDEFGHJKLMNPQRTUVWXY346789"
 
 
 def new_root(actor: Actor) -> Root:
-    """The root of a contact that nobody has recorded yet: a random, speakable reference and a fresh key."""
+    """The root of a contact that nobody has recorded yet: a speakable random reference, a fresh key.
+
+    Raises NotFound for somebody without a unit.
+    """
+    if actor.unit is None:
+        raise NotFound
     unit = Unit.objects.select_related("district").get(id=actor.unit)
     reference = "".join(secrets.choice(ALPHABET) for _ in range(6))
     case_id = uuid.uuid4()

@@ -14,7 +14,9 @@ def issue_decision(work: Work) -> None:
     if until and until < work.values["from_on"]:
         work.complain("until_on", "Sista dagen ligger före den första", "The last day comes before the first")
     if until and work.values.get("until_further_notice"):
-        work.complain("until_on", "Välj antingen ett datum eller tills vidare", "Choose either a date or until further notice")
+        work.complain(
+            "until_on", "Välj antingen ett datum eller tills vidare", "Choose either a date or until further notice"
+        )
     work.write()
 
 
@@ -24,7 +26,9 @@ def serve_decision(work: Work) -> None:
     served, decision = work.values["served_on"], work.values["decision"]
     issued = {h.id: h.facts.get("decided_on") for h in work.record.happenings} if work.record else {}
     if issued.get(decision) and served < issued[decision]:
-        work.complain("served_on", "Delgivningen kan inte ligga före beslutet", "The service cannot come before the decision")
+        work.complain(
+            "served_on", "Delgivningen kan inte ligga före beslutet", "The service cannot come before the decision"
+        )
     work.write()
 
 

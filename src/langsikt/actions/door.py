@@ -13,7 +13,7 @@ from langsikt.access import journal, policy
 from langsikt.access.errors import Conflict, HardStop, Invalid, NotFound, Refusal, RefusedByRight, RefusedByStep
 from langsikt.access.history import event_line
 from langsikt.access.look import acting
-from langsikt.access.record import Record, Root, read_record, read_root
+from langsikt.access.record import Record, read_record, read_root
 from langsikt.access.sheets import Actor
 from langsikt.actions import closure, contact, correction, decision, follow_up, investigation, needs_after, placement
 from langsikt.actions import responsibility as responsibility
@@ -70,9 +70,7 @@ def act(
         raise
 
 
-def _act(
-    actor: Actor, event: str, reference: str | None, raw: Raw, now: datetime, seen: int | None, key: str
-) -> Done:
+def _act(actor: Actor, event: str, reference: str | None, raw: Raw, now: datetime, seen: int | None, key: str) -> Done:
     rule = METHOD.events[event]
     _lock(*([f"{actor.id}|{key}"] if key else []), *([f"case|{reference}"] if reference else []), *_places(raw))
     taken = Receipt.objects.filter(staff_id=actor.id, key=key).first() if key else None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from langsikt.access import journal, policy, vault
 from langsikt.access.errors import NotFound
@@ -17,7 +18,9 @@ MOST_BYTES = 400_000
 KEPT_OUT = ("csrfmiddlewaretoken", "key", "seen")
 
 
-def save_draft(actor: Actor, event: str, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime) -> datetime:
+def save_draft(
+    actor: Actor, event: str, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime
+) -> datetime:
     """Keeps what has been typed in a form so far. Returns when. Raises NotFound like the form itself."""
     rule = METHOD.events.get(event)
     if rule is None:
@@ -38,7 +41,7 @@ def save_draft(actor: Actor, event: str, reference: str | None, raw: Mapping[str
     return now
 
 
-def _case(actor: Actor, rule: EventRule, reference: str | None) -> object:
+def _case(actor: Actor, rule: EventRule, reference: str | None) -> UUID | None:
     """The case's id, None for a new contact. Raises NotFound when the actor could not send the form."""
     if reference is None:
         if "new" in rule.during and actor.roles & rule.who:

@@ -32,7 +32,10 @@ def add_dwelling(actor: Actor, mark: str, kind: str, capacity: int, address: str
 def _check(mark: str, kind: str, capacity: int, address: str) -> None:
     complaints = {}
     if not mark or len(mark) > 30:
-        complaints["mark"] = Text("Ge boendet ett märke som inte säger var det ligger, högst 30 tecken", "Give the dwelling a mark that does not tell where it is, at most 30 characters")
+        complaints["mark"] = Text(
+            "Ge boendet ett märke som inte säger var det ligger, högst 30 tecken",
+            "Give the dwelling a mark that does not tell where it is, at most 30 characters",
+        )
     elif Dwelling.objects.filter(mark=mark).exists():
         complaints["mark"] = Text("Märket används redan. Välj ett annat", "The mark is in use. Choose another")
     if kind not in {o.value for o in METHOD.fields["place_kind"].options}:

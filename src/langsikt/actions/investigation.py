@@ -18,7 +18,9 @@ def assess_risk(work: Work) -> None:
     Raises Invalid when the next review is not after the assessment.
     """
     if work.values["next_review_on"] <= work.values["assessed_on"]:
-        work.complain("next_review_on", "Nästa bedömning ska ligga efter den här", "The next assessment must come after this one")
+        work.complain(
+            "next_review_on", "Nästa bedömning ska ligga efter den här", "The next assessment must come after this one"
+        )
     work.write()
 
 

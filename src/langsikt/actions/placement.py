@@ -19,7 +19,9 @@ def start_placement(work: Work) -> None:
     """Placering på skyddat boende (step 4; SoL 9:5–6). Raises Invalid when the period is not in order."""
     planned = work.values.get("planned_end_on")
     if planned and planned < work.values["first_night_on"]:
-        work.complain("planned_end_on", "Sista dagen ligger före första natten", "The last day comes before the first night")
+        work.complain(
+            "planned_end_on", "Sista dagen ligger före första natten", "The last day comes before the first night"
+        )
     work.values["place_kind"] = marks()[work.values["place"]][1]
     work.write()
     work.unassign("housing_coordinator")
@@ -31,7 +33,9 @@ def extend_placement(work: Work) -> None:
     running = {t.id: t for t in work.state.running_placements}[work.values["placement"]]
     end, before = work.values["planned_end_on"], running.planned_end_on or running.from_on
     if end <= before:
-        work.complain("planned_end_on", f"Välj en dag efter {before.isoformat()}", f"Choose a day after {before.isoformat()}")
+        work.complain(
+            "planned_end_on", f"Välj en dag efter {before.isoformat()}", f"Choose a day after {before.isoformat()}"
+        )
     work.write()
 
 

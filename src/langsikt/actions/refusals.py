@@ -12,47 +12,80 @@ BY_STEP = Text(
 # Per hard stop (rules B1.2): what to say, and the field where it is mended.
 STOPS: dict[str, tuple[Text, str | None]] = {
     "decision_complete": (
-        Text("Beslutet kan inte utfärdas än. Skriv till och med-datum eller välj tills vidare", "The decision cannot be issued yet. Write an end date or choose until further notice"),
+        Text(
+            "Beslutet kan inte utfärdas än. Skriv till och med-datum eller välj tills vidare",
+            "The decision cannot be issued yet. Write an end date or choose until further notice",
+        ),
         "until_on",
     ),
     "decider_competent": (
-        Text("Den personen får inte besluta om den här insatsen här. Välj någon som har delegation", "That person may not decide this support here. Choose somebody who has the delegation"),
+        Text(
+            "Den personen får inte besluta om den här insatsen här. Välj någon som har delegation",
+            "That person may not decide this support here. Choose somebody who has the delegation",
+        ),
         "decider",
     ),
     "no_whereabouts": (
-        Text("Texten säger var personen är. Ta bort adressen, numret eller boendets märke", "The text says where the person is. Remove the address, the number or the mark of the dwelling"),
+        Text(
+            "Texten säger var personen är. Ta bort adressen, numret eller boendets märke",
+            "The text says where the person is. Remove the address, the number or the mark of the dwelling",
+        ),
         "reasons",
     ),
     "child_with_guardian": (
-        Text("Ett barn kan bara få skyddat boende tillsammans med en vuxen vårdnadshavare som också får det", "A child can be granted shelter only together with an adult guardian who is granted it too"),
+        Text(
+            "Ett barn kan bara få skyddat boende tillsammans med en vuxen vårdnadshavare som också får det",
+            "A child can be granted shelter only together with an adult guardian who is granted it too",
+        ),
         "with_guardian",
     ),
     "place_free": (
-        Text("Platsen kan inte användas nu. Fråga boendesamordnaren", "The place cannot be used now. Ask the housing coordinator"),
+        Text(
+            "Platsen kan inte användas nu. Fråga boendesamordnaren",
+            "The place cannot be used now. Ask the housing coordinator",
+        ),
         "place",
     ),
     "young_with_decision": (
-        Text("Personen är under 21 år. Fatta beslut först, eller ange muntligt beslut", "The person is under 21. Issue a decision first, or state an oral decision"),
+        Text(
+            "Personen är under 21 år. Fatta beslut först, eller ange muntligt beslut",
+            "The person is under 21. Issue a decision first, or state an oral decision",
+        ),
         "decided_by",
     ),
     "intervention_with_decision": (
-        Text("Den här insatsen kräver ett beslut. Fatta beslut först, eller ange muntligt beslut", "This support needs a decision. Issue a decision first, or state an oral decision"),
+        Text(
+            "Den här insatsen kräver ett beslut. Fatta beslut först, eller ange muntligt beslut",
+            "This support needs a decision. Issue a decision first, or state an oral decision",
+        ),
         "decided_by",
     ),
     "nothing_running": (
-        Text("En insats eller placering pågår. Skriv när den har upphört, avsluta sedan", "A support or a placement is running. Record its end, then close"),
+        Text(
+            "En insats eller placering pågår. Skriv när den har upphört, avsluta sedan",
+            "A support or a placement is running. Record its end, then close",
+        ),
         None,
     ),
     "needs_after_assessed": (
-        Text("Behoven efter skyddat boende är inte bedömda. Gör det först; det går utan personen", "The needs after shelter are not assessed. Do that first; it can be done without the person"),
+        Text(
+            "Behoven efter skyddat boende är inte bedömda. Gör det först; det går utan personen",
+            "The needs after shelter are not assessed. Do that first; it can be done without the person",
+        ),
         None,
     ),
     "worker_left": (
-        Text("Ärendet får inte bli utan handläggare. Välj vem som tar över", "The case must not be left without a worker. Choose who takes over"),
+        Text(
+            "Ärendet får inte bli utan handläggare. Välj vem som tar över",
+            "The case must not be left without a worker. Choose who takes over",
+        ),
         "instead",
     ),
     "closure_still_holds": (
-        Text("Rättelsen skulle göra ett avslut ogiltigt. Återuppta ärendet först", "The correction would make a closure invalid. Reopen the case first"),
+        Text(
+            "Rättelsen skulle göra ett avslut ogiltigt. Återuppta ärendet först",
+            "The correction would make a closure invalid. Reopen the case first",
+        ),
         None,
     ),
 }

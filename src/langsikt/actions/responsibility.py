@@ -23,7 +23,11 @@ def assign_case(work: Work) -> None:
     worker, stand_in = work.values["case_worker"], work.values.get("stand_in")
     for name, staff_id in (("case_worker", worker), ("stand_in", stand_in)):
         if staff_id and work.ask("langsikt_is_denied", work.root.id, staff_id):
-            work.complain(name, "Den personen kan inte ha ärendet. Välj någon annan", "That person cannot have the case. Choose somebody else")
+            work.complain(
+                name,
+                "Den personen kan inte ha ärendet. Välj någon annan",
+                "That person cannot have the case. Choose somebody else",
+            )
     if worker == stand_in:
         work.complain("stand_in", "Vikarien behöver vara någon annan", "The stand-in has to be somebody else")
     work.write()

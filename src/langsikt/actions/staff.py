@@ -61,7 +61,7 @@ def add_unit(actor: Actor, name: str, district: str, now: datetime) -> uuid.UUID
     with acting(actor, now):
         unit = Unit.objects.create(name=name, district_id=district)
         journal.write(actor, "add_unit", "done", now)
-    return unit.id
+    return uuid.UUID(str(unit.id))
 
 
 def set_fallback(actor: Actor, unit: uuid.UUID, staff_id: uuid.UUID, now: datetime) -> None:
@@ -80,23 +80,35 @@ def add_staff(actor: Actor, username: str, short_name: str, password: str, now: 
     with acting(actor, now):
         staff = Staff.objects.create(username=username, short_name=short_name, password=make_password(password))
         journal.write(actor, "add_staff", "done", now)
-    return staff.id
+    return uuid.UUID(str(staff.id))
 
 
 def _check_staff(username: str, short_name: str) -> None:
     complaints = {}
     if not username or len(username) > 60 or not username.replace(".", "").replace("-", "").isalnum():
-        complaints["username"] = Text("Skriv bokstäver, siffror och punkt, högst 60", "Write letters, digits and dots, at most 60")
+        complaints["username"] = Text(
+            "Skriv bokstäver, siffror och punkt, högst 60", "Write letters, digits and dots, at most 60"
+        )
     elif Staff.objects.filter(username=username).exists():
-        complaints["username"] = Text("Användarnamnet finns redan. Välj ett annat", "The user name is taken. Choose another")
+        complaints["username"] = Text(
+            "Användarnamnet finns redan. Välj ett annat", "The user name is taken. Choose another"
+        )
     if not short_name or len(short_name) > 60:
-        complaints["short_name"] = Text("Skriv förnamn och initial, till exempel Sara L", "Write first name and initial, for example Sara L")
+        complaints["short_name"] = Text(
+            "Skriv förnamn och initial, till exempel Sara L", "Write first name and initial, for example Sara L"
+        )
     if complaints:
         raise Invalid(complaints)
 
 
 def give_role(
-    actor: Actor, staff_id: uuid.UUID, role: str, unit: uuid.UUID | None, from_on: date, until_on: date | None, now: datetime
+    actor: Actor,
+    staff_id: uuid.UUID,
+    role: str,
+    unit: uuid.UUID | None,
+    from_on: date,
+    until_on: date | None,
+    now: datetime,
 ) -> None:
     """A role from one day to another. Nobody gives a role to oneself. Raises NotFound, Invalid."""
     _administrator(actor)

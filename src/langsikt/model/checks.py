@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
 
-from langsikt.model import facts, field_checks, intervention_checks
+from langsikt.model import field_checks, intervention_checks, vocabulary
 from langsikt.model.method import Effect, EventRule, Method
 from langsikt.model.reading import Faults
 from langsikt.model.shaping import SLUGS
@@ -116,9 +116,9 @@ def _events(method: Method, faults: Faults) -> None:
         words.known("who", event.who, "role", method.roles)
         words.known("asks", event.asks, "field", method.fields)
         words.known("offers", event.offers, "field", method.fields)
-        words.known("requires", event.requires, "hard stop", facts.HARD_STOPS)
-        words.known("expects", event.expects, "expectation", facts.EXPECTED)
-        words.known("needs", (event.needs,) if event.needs else (), "thing that must exist", facts.NEEDS)
+        words.known("requires", event.requires, "hard stop", vocabulary.HARD_STOPS)
+        words.known("expects", event.expects, "expectation", vocabulary.EXPECTED)
+        words.known("needs", (event.needs,) if event.needs else (), "thing that must exist", vocabulary.NEEDS)
         for effect in event.effects:
             _effect(method, effect, words)
         _event_itself(event, key, faults)
@@ -139,7 +139,7 @@ class _Words:
 
 def _effect(method: Method, effect: Effect, words: _Words) -> None:
     steps = numbered(method)
-    words.known("when", (effect.fact,) if effect.fact else (), "fact", facts.FACTS)
+    words.known("when", (effect.fact,) if effect.fact else (), "fact", vocabulary.FACTS)
     for name in ("opens", "reopens", "completes", "skips"):
         words.known(name, getattr(effect, name), "step", steps)
     words.known("ends", (effect.ends,) if effect.ends else (), "thing that can end", ENDS)

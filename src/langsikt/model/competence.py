@@ -10,7 +10,9 @@ def competent(district: str, intervention: str, roles: frozenset[str], on: date)
 
     A row for the district goes before the row for all (``*``); no row means nobody.
     """
-    rows = [row for row in METHOD.competence if row.intervention == intervention and _valid(row.from_on, row.until_on, on)]
+    rows = [
+        row for row in METHOD.competence if row.intervention == intervention and _valid(row.from_on, row.until_on, on)
+    ]
     own = [row for row in rows if row.district == district] or [row for row in rows if row.district == "*"]
     return any(row.roles & roles for row in own)
 

@@ -70,7 +70,8 @@ def _titled(step: Step) -> str:
 
 def _needs() -> str:
     areas = (
-        (f"`{need.key}`", _both(need.name), "core" if need.core else "", need.meaning.en) for need in METHOD.needs.values()
+        (f"`{need.key}`", _both(need.name), "core" if need.core else "", need.meaning.en)
+        for need in METHOD.needs.values()
     )
     states = (
         (f"`{state.key}`", _both(state.name), "yes" if state.can_have_gap else "", state.meaning.en)
@@ -110,7 +111,13 @@ def _basis(item: Intervention) -> str:
 
 def _deadlines() -> str:
     rows = (
-        (f"`{item.key}`", _both(item.name), f"{item.count} {item.unit.replace('_', ' ')}", item.source, str(item.checked_on))
+        (
+            f"`{item.key}`",
+            _both(item.name),
+            f"{item.count} {item.unit.replace('_', ' ')}",
+            item.source,
+            str(item.checked_on),
+        )
         for item in METHOD.deadlines.values()
     )
     return "\n".join(("## Time limits · *Tider*\n", _table(("key", "name", "time", "source", "checked"), rows)))
@@ -134,7 +141,10 @@ def _roles() -> str:
 
 
 def _looks() -> str:
-    rows = ((_both(text), *(_mark(key in role.looks) for role in METHOD.roles.values())) for key, text in wording.LOOKS.items())
+    rows = (
+        (_both(text), *(_mark(key in role.looks) for role in METHOD.roles.values()))
+        for key, text in wording.LOOKS.items()
+    )
     return "\n".join(("## Who may look at what · *Vem får se vad*\n", _table(("", *_role_names()), rows)))
 
 

@@ -64,20 +64,40 @@ def due(state: State) -> list[Due]:
 def _contact(state: State) -> Iterator[Due]:
     if state.steps["contact"].is_open and state.received_at:
         on = state.received_at.date()
-        yield Due("end_contact", Text("Ta ställning till kontakten", "Settle the contact"), _since(on), on, "open_investigation")
+        yield Due(
+            "end_contact",
+            Text("Ta ställning till kontakten", "Settle the contact"),
+            _since(on),
+            on,
+            "open_investigation",
+        )
 
 
 def _safety(state: State) -> Iterator[Due]:
     if state.tonight in ("unsafe", "unknown") and state.is_case:
         why = Text("Natten är osäker", "The night is unsafe")
-        yield Due("unsafe_tonight", Text("Ring", "Call") if not _wait_in(state) else WAIT_IN, why, state.tonight_on, "answer_acute_safety")
+        yield Due(
+            "unsafe_tonight",
+            Text("Ring", "Call") if not _wait_in(state) else WAIT_IN,
+            why,
+            state.tonight_on,
+            "answer_acute_safety",
+        )
     if state.acute and state.acute_answered_on is None:
         why = Text("Akut placering utan säkerhetsfrågor", "Acute placement without safety questions")
-        yield Due("acute_safety", Text("Ställ de akuta frågorna", "Ask the acute questions"), why, state.today, "answer_acute_safety")
+        yield Due(
+            "acute_safety",
+            Text("Ställ de akuta frågorna", "Ask the acute questions"),
+            why,
+            state.today,
+            "answer_acute_safety",
+        )
     yield from _risk(state)
     if state.is_case and state.verified_on is None:
         why = Text("Säker kontakt är inte skriven", "Safe contact is not recorded")
-        yield Due("safe_contact", Text("Skriv säker kontakt", "Record safe contact"), why, state.today, "record_safe_contact")
+        yield Due(
+            "safe_contact", Text("Skriv säker kontakt", "Record safe contact"), why, state.today, "record_safe_contact"
+        )
 
 
 WAIT_IN = Text("Vänta in", "Wait")
@@ -116,7 +136,9 @@ def _ending(state: State, thing: Thing) -> Iterator[Due]:
     if end is None or end > state.today + timedelta(days=END_REMINDER_DAYS):
         return
     passed = end < state.today
-    why = Text("{what} skulle ha slutat", "{what} was to have ended") if passed else Text("{what} slutar", "{what} ends")
+    why = (
+        Text("{what} skulle ha slutat", "{what} was to have ended") if passed else Text("{what} slutar", "{what} ends")
+    )
     event = "extend_placement" if thing in state.placements else "follow_up"
     yield Due("ends", Text("Förläng eller avsluta", "Extend or end"), why.filled(what=name_of(thing)), end, event)
 
@@ -126,15 +148,30 @@ def _steps(state: State) -> Iterator[Due]:
     if steps["investigation"].is_open:
         if state.needs_on is None:
             why = Text("Behoven är inte bedömda", "The needs are not assessed")
-            yield Due("needs", Text("Bedöm behoven", "Assess the needs"), why, steps["investigation"].since, "assess_needs")
+            yield Due(
+                "needs", Text("Bedöm behoven", "Assess the needs"), why, steps["investigation"].since, "assess_needs"
+            )
         else:
             why = Text("Utredningen pågår", "The investigation is open")
-            yield Due("conclude", Text("Avsluta utredningen", "Conclude the investigation"), why, state.today, "conclude_investigation")
+            yield Due(
+                "conclude",
+                Text("Avsluta utredningen", "Conclude the investigation"),
+                why,
+                state.today,
+                "conclude_investigation",
+            )
     yield from _needs_after(state)
     yield from _follow_up(state)
     if state.closure_request:
         why = Text("Avslutet väntar på underskrift", "The closure waits for a signature")
-        yield Due("sign", Text("Skriv under avslutet", "Sign the closure"), why, state.today, "sign_closure", for_role="unit_manager")
+        yield Due(
+            "sign",
+            Text("Skriv under avslutet", "Sign the closure"),
+            why,
+            state.today,
+            "sign_closure",
+            for_role="unit_manager",
+        )
     elif steps["closure"].is_open:
         why = Text("Stödet behövs inte längre", "Support is no longer needed")
         yield Due("conclude", Text("Avsluta ärendet", "Close the case"), why, state.today, "close_case")
@@ -143,7 +180,13 @@ def _steps(state: State) -> Iterator[Due]:
 def _needs_after(state: State) -> Iterator[Due]:
     verb = Text("Bedöm behov efter", "Assess needs after")
     if state.steps["needs_after"].is_open:
-        yield Due("needs_after", verb, Text("Steg 5 är öppet", "Step 5 is open"), state.steps["needs_after"].since, "assess_needs_after")
+        yield Due(
+            "needs_after",
+            verb,
+            Text("Steg 5 är öppet", "Step 5 is open"),
+            state.steps["needs_after"].since,
+            "assess_needs_after",
+        )
     elif state.running_placements and state.needs_after_on is None:
         began = min(p.from_on for p in state.running_placements)
         due_on = began + timedelta(days=NEEDS_AFTER_FROM_DAYS)
@@ -160,14 +203,25 @@ def _follow_up(state: State) -> Iterator[Due]:
         yield Due("follow_up", verb, why, state.today, "follow_up")
     else:
         late = state.next_follow_up_on < state.today
-        why = Text("Uppföljningen är försenad", "The follow-up is late") if late else Text("Planerad uppföljning", "Planned follow-up")
+        why = (
+            Text("Uppföljningen är försenad", "The follow-up is late")
+            if late
+            else Text("Planerad uppföljning", "Planned follow-up")
+        )
         yield Due("follow_up", verb, why, state.next_follow_up_on, "follow_up")
 
 
 def _waiting(state: State) -> Iterator[Due]:
     if state.economy_waiting:
         why = Text("Fråga till ekonomiskt bistånd", "Question to economic assistance")
-        yield Due("waiting", Text("Vänta in svar", "Await the answer"), why, state.economy_asked_on, "record_economy_answer", waits=True)
+        yield Due(
+            "waiting",
+            Text("Vänta in svar", "Await the answer"),
+            why,
+            state.economy_asked_on,
+            "record_economy_answer",
+            waits=True,
+        )
     if state.place_requested and not state.running_placements:
         why = Text("Begäran hos boendesamordnaren", "Request with the housing coordinator")
         yield Due("waiting", Text("Vänta in plats", "Await a place"), why, None, "start_placement", waits=True)

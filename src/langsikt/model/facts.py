@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
+from langsikt.model import vocabulary
+from langsikt.model.competence import always_decision, competent, young_need_decision
 from langsikt.model.state import Around, Facts, State, Thing
 from langsikt.model.workdays import next_working_day
 
@@ -86,8 +88,6 @@ def decision_incomplete(state: State, facts: Facts, around: Around) -> bool:
 
 def decider_lacks_competence(state: State, facts: Facts, around: Around) -> bool:
     """The decider has no right to decide this insats in this district on that day (B1.2 d, B1.10)."""
-    from langsikt.model.competence import competent
-
     on = cast(Any, facts.get("decided_on")) or around.today
     return not competent(around.district, str(facts.get("intervention")), around.decider_roles, on)
 
@@ -101,8 +101,6 @@ def child_without_guardian(state: State, facts: Facts, around: Around) -> bool:
 
 def young_without_decision(state: State, facts: Facts, around: Around) -> bool:
     """Somebody under 21 in shelter, stödboende or HVB without a decision (B1.2 e; SoL 11:5)."""
-    from langsikt.model.competence import young_need_decision
-
     if around.age_band not in ("under_18", "18_20"):
         return False
     kind = str(facts.get("intervention") or facts.get("place_kind") or "shelter_flat")
@@ -111,8 +109,6 @@ def young_without_decision(state: State, facts: Facts, around: Around) -> bool:
 
 def intervention_without_decision(state: State, facts: Facts, around: Around) -> bool:
     """Kontaktperson or familjehem without a decision (B1.2 e)."""
-    from langsikt.model.competence import always_decision
-
     kind = str(facts.get("intervention"))
     return always_decision(kind) and not _decided(state, facts, kind, around)
 
@@ -159,3 +155,11 @@ HARD_STOPS: dict[str, Callable[[State, Facts, Around], bool]] = {
     "closure_still_holds": lambda state, facts, around: not around.closure_holds,
 }
 
+for _words, _functions in (
+    (vocabulary.FACTS, FACTS),
+    (vocabulary.NEEDS, NEEDS),
+    (vocabulary.EXPECTED, EXPECTED),
+    (vocabulary.HARD_STOPS, HARD_STOPS),
+):
+    if _words != _functions.keys():
+        raise ImportError(f"model/vocabulary.py and model/facts.py differ: {sorted(_words ^ _functions.keys())}")

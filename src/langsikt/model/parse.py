@@ -79,7 +79,10 @@ def _day(field: Field, text: str, now: datetime) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise Complaint(
-            Text("Skriv datumet som år-månad-dag, till exempel 2026-03-12", "Write the date as year-month-day, for example 2026-03-12")
+            Text(
+                "Skriv datumet som år-månad-dag, till exempel 2026-03-12",
+                "Write the date as year-month-day, for example 2026-03-12",
+            )
         ) from None
     _check_day(field, day, now)
     return day
@@ -91,7 +94,10 @@ def _check_day(field: Field, day: date, now: datetime) -> None:
         raise Complaint(Text("Året kan inte stämma. Kontrollera datumet", "The year cannot be right. Check the date"))
     if field.time == "past" and day > today:
         raise Complaint(
-            Text("Datumet ligger framåt i tiden. Skriv den dag det hände", "The date lies ahead. Write the day it happened")
+            Text(
+                "Datumet ligger framåt i tiden. Skriv den dag det hände",
+                "The date lies ahead. Write the day it happened",
+            )
         )
     if field.time == "ahead" and day < today:
         raise Complaint(Text("Datumet har passerat. Skriv en dag framåt", "The date has passed. Write a day ahead"))
@@ -183,7 +189,9 @@ def _needs(field: Field, raw: Raw) -> dict[str, str]:
         text = (list(raw.get(f"need-{area}", ())) or [""])[-1]
         if not text and field.name == "core_need_states":
             label = METHOD.needs[area].name
-            raise Complaint(Text("Välj ett svar för {label}", "Choose an answer for {label}").filled(label=label), f"need-{area}")
+            raise Complaint(
+                Text("Välj ett svar för {label}", "Choose an answer for {label}").filled(label=label), f"need-{area}"
+            )
         if text and text not in METHOD.need_states:
             raise Complaint(Text("Välj ett av svaren", "Choose one of the answers"), f"need-{area}")
         if text:

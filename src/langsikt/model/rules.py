@@ -9,7 +9,17 @@ from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.state import Around, Facts, Happening, State
 
-__all__ = ["Around", "Happening", "State", "answer", "closures_hold", "fold", "happens_here", "signature_needed", "stops"]
+__all__ = [
+    "Around",
+    "Happening",
+    "State",
+    "answer",
+    "closures_hold",
+    "fold",
+    "happens_here",
+    "signature_needed",
+    "stops",
+]
 
 RISK_FRESH_DAYS = 60
 SECURED_HOMES = ("own_lease", "student_flat", "sublet", "family_home", "training_flat")

@@ -70,7 +70,9 @@ NEEDS = {
     "placement": Text("en placering pågår", "a placement runs"),
     "running_support": Text("en insats pågår", "a support runs"),
     "closure_request": Text("chefen har fått frågan om underskrift", "the manager has been asked to sign"),
-    "day_after_debt": Text("ett stöd har upphört utan svar om dagen efter", "a support ended with no answer on the day after"),
+    "day_after_debt": Text(
+        "ett stöd har upphört utan svar om dagen efter", "a support ended with no answer on the day after"
+    ),
     "correctable": Text("något är skrivet i ärendet", "something is written in the case"),
 }
 
@@ -116,7 +118,9 @@ LOOKS = {
     "case_overview": Text("ärendets steg, datum och glapp", "steps, dates and gaps of a case"),
     "case_text": Text("ärendets texter", "the texts of a case"),
     "reveal_2": Text("maskade uppgifter, med loggad titt", "masked details, by a logged look"),
-    "reveal_3": Text("var och hur personen nås, med loggad titt", "where and how to reach the person, by a logged look"),
+    "reveal_3": Text(
+        "var och hur personen nås, med loggad titt", "where and how to reach the person, by a logged look"
+    ),
     "case_log": Text("vem som har tittat i ärendet", "who has looked at the case"),
     "place_requests": Text("öppna begäran om plats", "open requests for a place"),
     "dwellings": Text("boenden och lediga platser", "dwellings and free places"),

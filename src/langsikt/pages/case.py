@@ -53,7 +53,12 @@ def reveal(request: Request, reference: str) -> HttpResponse:
     field = request.POST.get("field", "")
     try:
         shown = reveal_value(
-            request.actor, reference, field, request.POST.get("reason", ""), request.POST.get("call") == "1", request.now
+            request.actor,
+            reference,
+            field,
+            request.POST.get("reason", ""),
+            request.POST.get("call") == "1",
+            request.now,
         )
     except Invalid as wrong:
         sheet = window.overview(request.actor, reference, request.now)

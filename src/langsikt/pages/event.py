@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from langsikt.access.errors import Conflict, HardStop, Invalid, NotFound, RefusedByRight, RefusedByStep
-from langsikt.access.window.form import FormSheet
+from langsikt.access.window.form import FormSheet, new_form
 from langsikt.access.window.form import event_form as sheet_of
-from langsikt.access.window.form import new_form
 from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
 from langsikt.actions.refusals import BY_STEP, by_right
@@ -33,7 +32,9 @@ MISSING = {
     "own_words_or_not_asked": Text("Personens egna ord", "The person's own words"),
 }
 ELSEWHERE = frozenset({"receive_contact", "correct"})
-NO_FILES = Text("Skriv texten i fältet. Filer tas inte emot här", "Write the text in the field. Files are not taken here")
+NO_FILES = Text(
+    "Skriv texten i fältet. Filer tas inte emot här", "Write the text in the field. Files are not taken here"
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +81,7 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     status, number = 422, int(seen) if seen.isdigit() else None
     try:
         if request.FILES:
-            raise Invalid({name: NO_FILES for name in request.FILES})
+            raise Invalid(dict.fromkeys(request.FILES, NO_FILES))
         done = act(request.actor, sheet.rule.name, reference, raw, now=request.now, seen=number, key=key[:64])
         return _done(sheet.rule, done.reference)
     except Invalid as no:

@@ -12,7 +12,11 @@ from langsikt.model.texts import Text
 
 Raw = Mapping[str, Sequence[str]]
 OptionRow = tuple[str, Text, bool]
-OUTCOMES = (("extend", Text("Förläng", "Extend")), ("change", Text("Förändra", "Change")), ("end", Text("Avsluta", "End")))
+OUTCOMES = (
+    ("extend", Text("Förläng", "Extend")),
+    ("change", Text("Förändra", "Change")),
+    ("end", Text("Avsluta", "End")),
+)
 
 
 @dataclass(frozen=True)

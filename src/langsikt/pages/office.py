@@ -23,8 +23,15 @@ from langsikt.model.texts import Text
 from langsikt.pages.forms import Form, Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
 
-DATE = Text("Skriv datumet som år-månad-dag, till exempel 2026-03-12", "Write the date as year-month-day, for example 2026-03-12")
-PERIODS = {"dag": (1, Text("I dag", "Today")), "vecka": (7, Text("En vecka", "A week")), "manad": (31, Text("En månad", "A month"))}
+DATE = Text(
+    "Skriv datumet som år-månad-dag, till exempel 2026-03-12",
+    "Write the date as year-month-day, for example 2026-03-12",
+)
+PERIODS = {
+    "dag": (1, Text("I dag", "Today")),
+    "vecka": (7, Text("En vecka", "A week")),
+    "manad": (31, Text("En månad", "A month")),
+}
 ABSENT = frozenset({"case_worker", "duty_service", "unit_manager", "housing_coordinator"})
 Raw = dict[str, Sequence[str]]
 
@@ -117,7 +124,11 @@ def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
         raise NotFound
     rows, requests = dwelling_window.dwellings(request.actor, request.now)
     until = request.now + LASTS[3]
-    context = {"rows": [shown if r.id == shown.id else r for r in rows], "requests": requests, "revealed": {"until": until}}
+    context = {
+        "rows": [shown if r.id == shown.id else r for r in rows],
+        "requests": requests,
+        "revealed": {"until": until},
+    }
     response = render(request, "dwellings.html", context)
     response["Refresh"] = f"{int(LASTS[3] / timedelta(seconds=1))}; url=/boende/"
     return response

@@ -14,10 +14,25 @@ from langsikt.pages.middleware import LANGUAGES, Request
 
 ARROWS: tuple[dict[str, Any], ...] = (
     {"from_number": 6, "to_number": 5, "label": Text("Behoven har ändrats", "The needs have changed"), "kind": "loop"},
-    {"from_number": 6, "to_number": 3, "label": Text("Ett nytt beslut behövs", "A new decision is needed"), "kind": "loop"},
+    {
+        "from_number": 6,
+        "to_number": 3,
+        "label": Text("Ett nytt beslut behövs", "A new decision is needed"),
+        "kind": "loop",
+    },
     {"from_number": 7, "to_number": 1, "label": Text("Återuppta", "Reopen"), "kind": "loop"},
-    {"from_number": 2, "to_number": 5, "label": Text("Stöd utan skyddat boende", "Support without shelter"), "kind": "shortcut"},
-    {"from_number": 1, "to_number": 4, "label": Text("Akut natt: placera först, utred sedan", "Acute night: place first, investigate after"), "kind": "acute"},
+    {
+        "from_number": 2,
+        "to_number": 5,
+        "label": Text("Stöd utan skyddat boende", "Support without shelter"),
+        "kind": "shortcut",
+    },
+    {
+        "from_number": 1,
+        "to_number": 4,
+        "label": Text("Akut natt: placera först, utred sedan", "Acute night: place first, investigate after"),
+        "kind": "acute",
+    },
     {"from_number": 4, "to_number": 7, "label": Text("Ingen väg från 4 till 7", "No way from 4 to 7"), "kind": "none"},
 )
 
@@ -51,7 +66,9 @@ REQUIRED = {
     "child_with_guardian": Text("barn bara med vårdnadshavare", "a child only with a guardian"),
     "place_free": Text("platsen kan användas", "the place can be used"),
     "young_with_decision": Text("beslut för den som är under 21", "a decision for anyone under 21"),
-    "intervention_with_decision": Text("beslut för kontaktperson och familjehem", "a decision for contact person and family home"),
+    "intervention_with_decision": Text(
+        "beslut för kontaktperson och familjehem", "a decision for contact person and family home"
+    ),
     "nothing_running": Text("inget stöd pågår", "no support is running"),
     "needs_after_assessed": Text("behoven efter är bedömda", "the needs after are assessed"),
     "worker_left": Text("någon är kvar i ärendet", "somebody is left in the case"),

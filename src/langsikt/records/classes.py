@@ -14,7 +14,10 @@ LIBRARY_TABLES = {
     "auth_permission": ({"id": 0, "name": 0, "content_type": 0, "codename": 0}, "unused, empty of people"),
     "auth_group": ({"id": 0, "name": 0}, "unused"),
     "auth_group_permissions": ({"id": 0, "group": 0, "permission": 0}, "unused"),
-    "account_emailaddress": ({"id": 1, "user": 1, "email": 1, "verified": 1, "primary": 1}, "unused, staff have no e-mail here"),
+    "account_emailaddress": (
+        {"id": 1, "user": 1, "email": 1, "verified": 1, "primary": 1},
+        "unused, staff have no e-mail here",
+    ),
     "account_emailconfirmation": ({"id": 1, "email_address": 1, "created": 1, "sent": 1, "key": 1}, "unused"),
     "mfa_authenticator": (
         {"id": 1, "user": 1, "type": 1, "data": 2, "created_at": 1, "last_used_at": 1},

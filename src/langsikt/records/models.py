@@ -60,7 +60,7 @@ NOUN_OF: dict[str, type[Noun]] = {
     "assign_case": Responsibility,
     "exclude_staff": Responsibility,
 }
-NOUNS: tuple[type[Noun], ...] = tuple(dict.fromkeys(NOUN_OF.values())) + (Correction,)
+NOUNS: tuple[type[Noun], ...] = (*dict.fromkeys(NOUN_OF.values()), Correction)
 
 __all__ = [
     "NOUNS",

@@ -78,7 +78,10 @@ SIGN_IN_TABLES = ("records_staff", "django_session", "account_", "mfa_", "axes_"
 # Never read or written while serving.
 UNUSED_TABLES = ("django_migrations", "auth_", "django_content_type")
 
-DENIABLE = {"records_assignment": "case_id", "records_journalentry": "coalesce(case_id, '00000000-0000-0000-0000-000000000000')"}
+DENIABLE = {
+    "records_assignment": "case_id",
+    "records_journalentry": "coalesce(case_id, '00000000-0000-0000-0000-000000000000')",
+}
 
 
 def apply(connection: Any) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 MAGIC = b"\x4c\x01"
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """Takes only bytes sealed by ``access.vault``; anything else is refused before SQL."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

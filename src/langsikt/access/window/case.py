@@ -32,7 +32,6 @@ from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.rules import answer
 from langsikt.model.state import Thing
-from langsikt.model.texts import Text
 from langsikt.records.models import Assignment, Noun
 
 T = TypeVar("T")
@@ -44,7 +43,9 @@ ONE_CLICK = ("write_note", "follow_up")
 class Sight:
     """A case as one actor sees it in one transaction."""
 
-    def __init__(self, actor: Actor, record: Record, people: list[Colleague], assigned: list[Assignment], now: datetime):
+    def __init__(
+        self, actor: Actor, record: Record, people: list[Colleague], assigned: list[Assignment], now: datetime
+    ):
         self.actor, self.record, self.now = actor, record, now
         self.relations = record.root.relations
         self.state = record.state
@@ -67,7 +68,14 @@ class Sight:
         return Masked(field, klass)
 
 
-def look(actor: Actor, reference: str, now: datetime, action: str, show: Callable[[Sight], T], look_name: str = "case_overview") -> T:
+def look(
+    actor: Actor,
+    reference: str,
+    now: datetime,
+    action: str,
+    show: Callable[[Sight], T],
+    look_name: str = "case_overview",
+) -> T:
     """One look at one case: reads it, shows it, writes the journal row. Raises NotFound (journaled)."""
     try:
         with acting(actor, now):
@@ -76,7 +84,9 @@ def look(actor: Actor, reference: str, now: datetime, action: str, show: Callabl
                 raise NotFound
             shown = show(sight)
             role = policy.acting_role(sight.relations)
-            journal.write(actor, action, "done", now, role=role, case_id=sight.record.root.id, klass=2 if sight.sees_text else 1)
+            journal.write(
+                actor, action, "done", now, role=role, case_id=sight.record.root.id, klass=2 if sight.sees_text else 1
+            )
             return shown
     except NotFound:
         with acting(actor, now):
@@ -112,7 +122,9 @@ def history(actor: Actor, reference: str, now: datetime) -> HistorySheet:
 def case_sheet(sight: Sight) -> CaseSheet:
     """The overview's parts."""
     latest = tuple(lines(sight, LATEST))
-    return CaseSheet(header(sight), stops_of(sight), now_box(sight), safe_contact(sight), tuple(running_and_ended(sight)), latest)
+    return CaseSheet(
+        header(sight), stops_of(sight), now_box(sight), safe_contact(sight), tuple(running_and_ended(sight)), latest
+    )
 
 
 def header(sight: Sight) -> CaseHeader:
@@ -233,5 +245,3 @@ def _step_sheet(sight: Sight, step_key: str) -> StepSheet:
 
 def _done_on(sight: Sight) -> dict[str, date]:
     return {h.name: h.happened_at.date() for h in sight.record.happenings if h.corrects is None}
-
-

@@ -13,7 +13,7 @@ from langsikt.access.look import acting
 from langsikt.access.people import colleagues, marks
 from langsikt.access.record import SEALED_FIELDS, Record
 from langsikt.access.sheets import Actor, CaseHeader, EventLine, Support
-from langsikt.access.window.case import Sight, sight_of, running_and_ended, header
+from langsikt.access.window.case import Sight, header, running_and_ended, sight_of
 from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
@@ -62,7 +62,9 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects
             sight = sight_of(actor, reference, now)
             sheet = _form(sight, METHOD.events[event], corrects)
             role = policy.acting_role(sight.relations, event)
-            journal.write(actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event)
+            journal.write(
+                actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event
+            )
             return sheet
     except NotFound:
         with acting(actor, now):
@@ -83,7 +85,18 @@ def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
     said = answer(record.state, rule.name, role)
     raw = raw or prefilled or _suggested(rule, record)
     return FormSheet(
-        header(sight), rule, said, role, listed, supports, raw, saved_at, missing, record.last_seq, original, original_rule
+        header(sight),
+        rule,
+        said,
+        role,
+        listed,
+        supports,
+        raw,
+        saved_at,
+        missing,
+        record.last_seq,
+        original,
+        original_rule,
     )
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from langsikt.access import journal, policy
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.history import option_text
-
 from langsikt.access.sheets import Actor, CaseSheet, HistorySheet
 from langsikt.access.window.case import Sight, case_sheet, header, lines, look, stops_of
 from langsikt.model.load import METHOD
@@ -77,5 +76,3 @@ def _reason(sight: Sight, reason: str) -> str:
     if sight.relations & WORKERS and not reason:
         return "contact"
     raise Invalid({"reason": Text("Välj ett skäl först", "Choose a reason first")})
-
-

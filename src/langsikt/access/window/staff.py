@@ -18,7 +18,8 @@ ACTOR = (
     "select s.short_name, r.role, r.unit_id, u.district_id from records_staff s"
     " left join records_staffrole r on r.staff_id = s.id and r.from_on <= langsikt_today()"
     " and (r.until_on is null or r.until_on >= langsikt_today())"
-    " left join records_unit u on u.id = r.unit_id where s.id = %s and s.is_active order by r.unit_id nulls last, r.role"
+    " left join records_unit u on u.id = r.unit_id"
+    " where s.id = %s and s.is_active order by r.unit_id nulls last, r.role"
 )
 
 
@@ -64,7 +65,12 @@ def _staff_row(staff: Staff, roles: list[StaffRole], today: date) -> dict[str, A
         "active": staff.is_active,
         "roles": [METHOD.roles[r.role].name for r in valid],
         "rows": [
-            {"role": METHOD.roles[r.role].name, "unit": r.unit.name if r.unit else "", "from_on": r.from_on, "until_on": r.until_on}
+            {
+                "role": METHOD.roles[r.role].name,
+                "unit": r.unit.name if r.unit else "",
+                "from_on": r.from_on,
+                "until_on": r.until_on,
+            }
             for r in roles
         ],
     }
@@ -86,12 +92,14 @@ def absences(viewer: Actor, now: datetime) -> list[dict[str, Any]]:
     """Absences that have not passed: one's own, and for a manager those of the unit. Dates only."""
     with acting(viewer, now):
         rows = Absence.objects.select_related("staff").defer("staff__password").filter(until_on__gte=_day(now))
-        if "unit_manager" in viewer.roles:
+        if "unit_manager" in viewer.roles and viewer.unit:
             mine = StaffRole.objects.filter(unit_id=viewer.unit).values_list("staff_id", flat=True)
             rows = rows.filter(staff_id__in=[*mine, viewer.id])
         else:
             rows = rows.filter(staff_id=viewer.id)
-        return [{"who": r.staff.short_name, "from_on": r.from_on, "until_on": r.until_on} for r in rows.order_by("from_on")]
+        return [
+            {"who": r.staff.short_name, "from_on": r.from_on, "until_on": r.until_on} for r in rows.order_by("from_on")
+        ]
 
 
 def _day(now: datetime) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
 from langsikt.access.look import acting
-from langsikt.access.people import Colleague, colleagues
+from langsikt.access.people import colleagues
 from langsikt.access.record import Record, read_roots, records_of
 from langsikt.access.sheets import Actor, CaseRow, DayGroup, Task
 from langsikt.access.window.case import task
@@ -96,7 +96,9 @@ def _extra(record: Record, listing: Listing) -> list[Due]:
     if "duty_service" in record.root.relations and record.state.received_at:
         by = next_working_day(record.state.received_at.date())
         why = Text("Socialjourens ärende", "The duty service's case")
-        found.append(Due("hand_over", Text("Lämna över till RVT", "Hand over to the team"), why, by, "hand_over_to_team"))
+        found.append(
+            Due("hand_over", Text("Lämna över till RVT", "Hand over to the team"), why, by, "hand_over_to_team")
+        )
     return found
 
 

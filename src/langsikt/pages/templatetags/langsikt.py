@@ -9,23 +9,50 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from langsikt.access.sheets import Masked, StepStop
+from langsikt.access import policy
+from langsikt.access.sheets import Actor, Masked, StepStop
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 
 register = template.Library()
 
 MONTHS = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "sv": [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 WEEKDAYS = {
-    "sv": "måndag tisdag onsdag torsdag fredag lördag söndag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "sv": ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 SHORT_WEEKDAYS = {
-    "sv": "mån tis ons tors fre lör sön".split(),
-    "en": "Mon Tue Wed Thu Fri Sat Sun".split(),
+    "sv": ["mån", "tis", "ons", "tors", "fre", "lör", "sön"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
 SOON_DAYS = 7
 PLAIN_DAYS = 300
@@ -255,6 +282,12 @@ def has_required(form: Any) -> bool:
 def has_optional(form: Any) -> bool:
     """Whether a form offers anything that may be left out."""
     return any(not (field.required or field.expected) for field in form.fields)
+
+
+@register.filter
+def may_look(actor: Actor, look: str) -> bool:
+    """Whether a page of this kind can open at all for somebody with these roles; the window decides about each case."""
+    return policy.may(actor.roles, look)
 
 
 @register.filter

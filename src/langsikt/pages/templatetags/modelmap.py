@@ -75,7 +75,14 @@ def model_map(steps: Sequence[Step], arrows: Sequence[Mapping[str, Any]]) -> dic
     line = top + 14
     stops = [stop(s) for s in steps]
     roads = [road(w, ways, stops, line) for w in ways]
-    return {"stops": stops, "roads": roads, "line": line, "last": stops[-1].x, "width": WIDTH, "height": line + bottom + 16}
+    return {
+        "stops": stops,
+        "roads": roads,
+        "line": line,
+        "last": stops[-1].x,
+        "width": WIDTH,
+        "height": line + bottom + 16,
+    }
 
 
 def stop(step: Step) -> Stop:
@@ -139,7 +146,14 @@ def road(way: Way, ways: list[Way], stops: list[Stop], line: float) -> Road:
     )
     crossings = [port(w, at, ways, stops) for w in ways if w.above is way.above and w.lane > way.lane for at in ends(w)]
     tight = length > abs(end - start) - 2 * BEND
-    return Road(way.kind, path, way.label, clear(start, end, length, crossings), lane + (sign * 12 + 5 if tight else 5), "middle")
+    return Road(
+        way.kind,
+        path,
+        way.label,
+        clear(start, end, length, crossings),
+        lane + (sign * 12 + 5 if tight else 5),
+        "middle",
+    )
 
 
 def clear(start: float, end: float, length: float, crossings: Sequence[float]) -> float:

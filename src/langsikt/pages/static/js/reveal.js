@@ -12,7 +12,8 @@
     window.location.replace(note.dataset.home);
   }
 
-  const left = new Date(note.dataset.until) - Date.now();
+  // Both times are the server's: the clock of this computer may be wrong.
+  const left = new Date(note.dataset.until) - new Date(note.dataset.now);
   window.setTimeout(leave, Math.max(0, Math.min(left, 2147483647)));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leave();

@@ -1,0 +1,88 @@
+"""The journal in words: what its keys are called on a screen."""
+
+from django import template
+
+from langsikt.model.load import METHOD
+from langsikt.model.texts import Text
+from langsikt.pages.templatetags.langsikt import words
+
+register = template.Library()
+
+ACTIONS = {
+    "look_case": Text("Såg översikten", "Saw the overview"),
+    "look_history": Text("Såg händelserna", "Saw the events"),
+    "look_log": Text("Såg loggen", "Saw the log"),
+    "look_my_day": Text("Såg Min dag", "Saw My day"),
+    "look_cases": Text("Såg Ärenden", "Saw Cases"),
+    "look_team": Text("Såg Team", "Saw Team"),
+    "look_city": Text("Såg Staden", "Saw The city"),
+    "look_exclusions": Text("Såg spärrarna", "Saw the exclusions"),
+    "look_dwellings": Text("Såg boendena", "Saw the places"),
+    "look_journal": Text("Såg loggkontrollen", "Saw the log review"),
+    "look_staff": Text("Såg personalen", "Saw the staff"),
+    "search": Text("Sökte", "Searched"),
+    "open_form": Text("Öppnade formulär", "Opened a form"),
+    "begin_draft": Text("Började ett utkast", "Began a draft"),
+    "call": Text("Ringde, såg kortet", "Called, saw the card"),
+    "reveal_name": Text("Visade namn", "Showed the name"),
+    "reveal_personal_number": Text("Visade personnummer", "Showed the personal number"),
+    "reveal_code_word": Text("Visade kodord", "Showed the code word"),
+    "reveal_text": Text("Visade texterna", "Showed the texts"),
+    "reveal_phone": Text("Visade telefon", "Showed the telephone number"),
+    "reveal_card": Text("Visade kontaktkortet", "Showed the contact card"),
+    "reveal_address": Text("Visade en adress", "Showed an address"),
+    "give_role": Text("Gav en roll", "Gave a role"),
+    "set_absence": Text("Lade in frånvaro", "Recorded absence"),
+    "lift_exclusion": Text("Hävde en spärr", "Lifted an exclusion"),
+    "add_staff": Text("Lade till en medarbetare", "Added a staff member"),
+    "add_dwelling": Text("Lade till ett boende", "Added a place"),
+    "add_district": Text("Lade till ett stadsdelsområde", "Added a district"),
+    "add_unit": Text("Lade till en enhet", "Added a unit"),
+    "set_fallback": Text("Valde reserv", "Chose the fallback"),
+}
+RESULTS = {
+    "done": Text("Gjort", "Done"),
+    "ok": Text("Gjort", "Done"),
+    "failed": Text("Misslyckades", "Failed"),
+    "locked": Text("Spärrad en stund", "Locked for a while"),
+    "NotFound": Text("Svarades: finns inte", "Answered: does not exist"),
+    "RefusedByRight": Text("Nekat, fel behörighet", "Refused, no right"),
+    "RefusedByStep": Text("Nekat, fel steg", "Refused, wrong step"),
+    "HardStop": Text("Stoppat", "Stopped"),
+    "Invalid": Text("Fel i formuläret", "Faults in the form"),
+    "Conflict": Text("Någon annan hann före", "Somebody else came first"),
+}
+
+
+@register.filter
+def action_word(key: str) -> str:
+    """What was done: an event by its label, a look or an errand in words."""
+    if key in METHOD.events:
+        return words(METHOD.events[key].label)
+    step = METHOD.steps.get(key.removeprefix("look_"))
+    if step:
+        return words(Text("Såg steg {n}", "Saw step {n}").filled(n=f"{step.number} {words(step.short)}"))
+    return words(ACTIONS[key]) if key in ACTIONS else key.replace("_", " ")
+
+
+@register.filter
+def result_word(key: str) -> str:
+    """How it went."""
+    return words(RESULTS[key]) if key in RESULTS else key
+
+
+@register.filter
+def role_word(key: str) -> str:
+    """In which role."""
+    return words(METHOD.roles[key].name) if key in METHOD.roles else ""
+
+
+@register.filter
+def reason_word(key: str) -> str:
+    """Why, or about which event."""
+    reasons = {option.value: option.text for option in METHOD.fields["reason"].options}
+    if key in reasons:
+        return words(reasons[key])
+    if key in METHOD.events:
+        return words(METHOD.events[key].label)
+    return role_word(key) or key.replace("_", " ")
