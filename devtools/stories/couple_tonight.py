@@ -32,7 +32,7 @@ PERSON = Person(
         Moment(0, "01:55", ALI, "start_placement", {
             "place": "place:Druvan", "first_night_on": "today", "decided_by": "oral", "planned_end_on": "in:7",
             "comes_along": "partner",
-        }, label="shelter"),
+        }),
         Moment(0, "02:05", ALI, "answer_acute_safety", {
             "happened_at": "now", "tonight": "safe_shelter", "imminent": "no", "children_at_home": "no",
             "acute_measures": "De är framme, tillsammans. Personal finns på plats hela natten.",

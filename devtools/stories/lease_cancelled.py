@@ -40,7 +40,7 @@ PERSON = Person(
         Moment(420, "16:10", ELIN, "issue_decision", granted(
             "shelter_collective", "in:120", "Du har berättat om hot från flera släktingar. Du behöver bo skyddat.",
             PETRA,
-        ), label="shelter"),
+        )),
         Moment(419, "11:00", ELIN, "start_placement", {
             "place": "place:Björken", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:119",
             "comes_along": "nobody",
@@ -55,7 +55,7 @@ PERSON = Person(
         }),
         Moment(312, "09:30", ELIN, "issue_decision", granted(
             "contact_person", "in:150", "Du flyttar till eget boende och vill ha någon vid din sida.", PETRA,
-        ), label="contact_decision"),
+        )),
         Moment(300, "14:20", ELIN, "end_placement", {
             "placement": "@placement", "ended_on": "today", "ended_by": "planned", "moved_to": "student_flat",
             "tonight": "safe_own", "day_after": "successor",

@@ -166,6 +166,13 @@ def test_every_role_of_the_issue_is_somebody() -> None:
         assert [m for m in STAFF if m.unit == unit and m.role == "unit_manager"]
 
 
+def test_every_label_is_spoken_of_again() -> None:
+    for person in PEOPLE:
+        labels = {moment.label for moment in person.story} - {""}
+        said = " ".join(f"{key} {value}" for moment in person.story for key, value in moment.raw.items())
+        assert all(f"@{label}" in said for label in labels), person.key
+
+
 def test_long_stories_are_long_and_fresh_ones_fresh() -> None:
     spans = {p.key: max(m.days_ago for m in p.story) for p in PEOPLE}
     assert timedelta(days=max(spans.values())) > timedelta(days=365) and min(spans.values()) == 0

@@ -37,7 +37,7 @@ def event_line(
     rule = METHOD.events[name]
     noun = record.nouns.get(row.id)
     corrected_by = next((r.id for r in reversed(record.rows) if r.corrects_id == row.id), None)
-    label = Text("Rättelse: {what}", "Correction: {what}").filled(what=rule.label) if row.corrects_id else rule.label
+    label = Text("Rättelse: {what}", "Correction: {what}").filled(what=rule.noun) if row.corrects_id else rule.noun
     return EventLine(
         id=row.id,
         seq=row.seq,

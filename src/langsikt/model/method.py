@@ -50,6 +50,7 @@ class EventRule:
     step: str
     path: str
     label: Text
+    noun: Text
     done: Text
     during: frozenset[str]
     who: frozenset[str]

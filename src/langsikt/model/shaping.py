@@ -73,6 +73,7 @@ def _event(step: str, table: Table) -> EventRule:
         step=step,
         path=table.word("path"),
         label=table.text("label"),
+        noun=table.text("noun"),
         done=table.text("done"),
         during=frozenset(table.words("during", needed=not default) or default),
         who=frozenset(table.words("who", needed=True)),

@@ -37,7 +37,6 @@ from langsikt.records.models import Assignment, Noun
 T = TypeVar("T")
 LATEST = 6
 CARD = ("phone", "hours", "if_someone_else", "code_word", "interpreter_wish")
-ONE_CLICK = ("write_note", "follow_up")
 
 
 class Sight:
@@ -147,7 +146,7 @@ def header(sight: Sight) -> CaseHeader:
         never=tuple(option_text(METHOD.fields["never"], n) for n in state.never),
         maybe_watched=state.maybe_watched,
         do_not_contact=state.do_not_contact,
-        actions=tuple(p for p in possible(sight) if p.event in ONE_CLICK),
+        actions=tuple(possible(sight)),
         sees_text=sight.sees_text,
         last_seq=sight.record.last_seq,
     )

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from langsikt.access import journal, policy, vault
@@ -22,6 +22,8 @@ from langsikt.model.rules import answer
 from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
+Listed = dict[str, list[Choice]]
+ONLY_ONE = ("placement", "support", "ended_support", "decision")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def new_form(actor: Actor, now: datetime) -> FormSheet:
         journal.write(actor, "open_form", "done", now, reason=rule.name)
     listed = {name: choices(METHOD.fields[name], rule, None, [], {}) for name in (*rule.asks, *rule.offers)}
     role = policy.acting_role(actor.roles & rule.who, rule.name)
+    raw = raw or suggested(rule, None, actor, listed, now)
     return FormSheet(None, rule, "done", role, listed, (), raw, saved_at, (), 0)
 
 
@@ -83,7 +86,7 @@ def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
     supports = tuple(s for s in running_and_ended(sight) if s.ended_on is None) if "support_outcomes" in fields else ()
     missing = tuple(name for name in rule.expects if not EXPECTED[name](record.state, {}))
     said = answer(record.state, rule.name, role)
-    raw = raw or prefilled or _suggested(rule, record)
+    raw = raw or prefilled or suggested(rule, record, sight.actor, listed, sight.now)
     return FormSheet(
         header(sight),
         rule,
@@ -104,7 +107,7 @@ def _fields(rule: EventRule) -> tuple[str, ...]:
     return (*rule.asks, *rule.offers)
 
 
-def _suggested(rule: EventRule, record: Record) -> Raw:
+def _known(rule: EventRule, record: Record) -> Raw:
     """What the record already knows, so that nobody types it twice."""
     raw: Raw = {}
     if "core_need_states" in rule.asks:
@@ -112,9 +115,32 @@ def _suggested(rule: EventRule, record: Record) -> Raw:
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
         raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
-    if rule.name == "sign_closure":
-        raw["closed_on"] = [record.state.today.isoformat()]
     return raw
+
+
+def suggested(rule: EventRule, record: Record | None, actor: Actor, listed: Listed, now: datetime) -> Raw:
+    """A form as it opens: today where a day is asked for, the only choice where there is one, oneself as decider."""
+    local = now.astimezone(STOCKHOLM)
+    raw: Raw = _known(rule, record) if record else {}
+    for name in rule.asks:
+        field = METHOD.fields[name]
+        if field.kind == "moment":
+            raw.setdefault(name, [local.strftime("%Y-%m-%dT%H:%M")])
+        elif field.kind == "day" and field.time != "ahead" and name != "planned_end_on":
+            raw.setdefault(name, [local.date().isoformat()])
+        elif field.kind in ONLY_ONE and len(listed.get(name, [])) == 1:
+            raw.setdefault(name, [listed[name][0][0]])
+    if "decider" in rule.asks:
+        raw.setdefault("decider", [str(actor.id)])
+    return raw | _next(rule, record, local.date())
+
+
+def _next(rule: EventRule, record: Record | None, today: date) -> Raw:
+    """When to look again: four weeks in shelter, three months otherwise (``deadlines.toml``)."""
+    in_shelter = record is not None and bool(record.state.running_placements)
+    days = METHOD.deadlines["follow_up_in_shelter" if in_shelter else "follow_up"].count
+    then = [(today + timedelta(days=days)).isoformat()]
+    return {name: then for name in ("next_on", "next_review_on") if name in (*rule.asks, *rule.offers)}
 
 
 def _original(sight: Sight, corrects: UUID | None) -> tuple[EventRule | None, EventLine | None, Raw]:
