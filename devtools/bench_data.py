@@ -34,7 +34,8 @@ def many_cases(
         worker = connection.execute(WORKER, [username]).fetchone()
         if worker is None:
             raise LookupError(f"{username} is no case worker here")
-        load = Load(*worker, now)
+        staff, unit, district = worker
+        load = Load(staff, unit, district, now)
         references = [load.case(index, notes) for index in range(count)]
         load.insert(connection)
     with psycopg.connect(owner_url or os.environ["LANGSIKT_OWNER_URL"], autocommit=True) as connection:
@@ -90,10 +91,10 @@ class Load:
         self._event(keyring, "assess_risk", days_ago, facts)
 
     def _support(self, keyring: vault.DataKeyring, days_ago: int, next_in: int) -> None:
-        facts = {"intervention": "support_talks", "decided_by": "without"}
-        thing = self._event(keyring, "start_intervention", days_ago, facts, {"provider_name": "Samtalskontakt"})
+        begun = {"intervention": "support_talks", "decided_by": "without"}
+        thing = self._event(keyring, "start_intervention", days_ago, begun, {"provider_name": "Samtalskontakt"})
         outcomes = Jsonb({str(thing): ["extend", None]})
-        facts = {"support_outcomes": outcomes, "still_needed": "yes", "next_on": self._day(-next_in)}
+        facts: Facts = {"support_outcomes": outcomes, "still_needed": "yes", "next_on": self._day(-next_in)}
         self._event(keyring, "follow_up", 16, facts, {"own_words": "Det är bra som det är nu."})
 
     def _event(

@@ -362,6 +362,16 @@ def test_the_key_changes_at_sign_in_and_dies_at_sign_out(staff: Staff) -> None:
         assert refused(stolen)
 
 
+def test_only_the_language_outlives_the_session(staff: Staff) -> None:
+    Session.objects.all().delete()
+    client = signed_in(staff, enrolled(staff))
+    client.post("/sprak/", {"language": "en", "next": INSIDE})
+    client.post("/logga-ut/")
+    assert "Sign in" in client.get("/logga-in/").content.decode()
+    row = Session.objects.get()
+    assert sessions.opened(row.pk, row.session_data).keys() == {"language"}
+
+
 def test_a_link_signs_nobody_out(staff: Staff) -> None:
     client = signed_in(staff, enrolled(staff))
     assert client.get("/logga-ut/").status_code == 200

@@ -131,6 +131,7 @@ class Support:
     from_on: date
     planned_end_on: date | None
     ended_on: date | None
+    address: str | Masked | None = None
 
 
 @dataclass(frozen=True)

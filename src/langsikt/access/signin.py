@@ -133,9 +133,15 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def leave(request: HttpRequest, why: str) -> None:
-    """Ends the session: ``ok`` when the person asked for it, else ``idle``, ``whole`` or ``unproved``."""
+    """Ends the session: ``ok`` when the person asked for it, else ``idle``, ``whole`` or ``unproved``.
+
+    Only the language goes over into the next one.
+    """
     write(request, why, request.user.pk, "sign_out")
+    language = request.session.get("language")
     end_session(request)
+    if language:
+        request.session["language"] = language
 
 
 def write(request: HttpRequest, result: str, staff_id: UUID | None, action: str = "") -> None:

@@ -29,7 +29,8 @@ class Faults:
 
     def add(self, file: str, key: str, wrong: str, cure: str) -> None:
         """Remember a fault at ``key`` of ``file``."""
-        self.lines.append(f"{file}: {key}: {wrong}. Cure: {cure}.")
+        end = "" if cure.endswith("?") else "."
+        self.lines.append(f"{file}: {key}: {wrong}. Cure: {cure}{end}")
 
     def unknown(self, file: str, key: str, word: str, what: str, known: Iterable[str]) -> None:
         """Remember that ``word`` is no ``what``, with the nearest one that is."""

@@ -40,6 +40,8 @@ def steps_and_events(raw: Raw, faults: Faults) -> tuple[list[Step], list[EventRu
     steps: list[Step] = []
     events: list[EventRule] = []
     for key, table in named_tables("steps.toml", raw, faults):
+        if key not in SLUGS:
+            faults.unknown("steps.toml", key, key, "step", SLUGS)
         own = [_event(key, row) for row in table.tables("may")]
         steps.append(_step(key, table, tuple(event.name for event in own)))
         events.extend(own)

@@ -87,7 +87,7 @@ DENIABLE = {
 def apply(connection: Any) -> None:
     """Puts functions, row-level security, policies and grants in place; run as owner, any number of times."""
     with connection.cursor() as cursor:
-        cursor.execute(files("langsikt.records").joinpath("protection.sql").read_text().replace("%", "%%"))
+        cursor.execute(files("langsikt.records").joinpath("protection.sql").read_text())
         for name in FUNCTIONS:
             cursor.execute(f"revoke all on function {name} from public; grant execute on function {name} to {APP}")
         for table in tables(cursor):
@@ -110,7 +110,7 @@ def statements(table: str) -> list[str]:
         f"alter table {table} force row level security",
         f"revoke all on {table} from public, {APP}",
         f"do $$ declare p record; begin for p in select policyname from pg_policies where tablename = '{table}' "
-        f"loop execute format('drop policy %%I on {table}', p.policyname); end loop; end $$",
+        f"loop execute format('drop policy %I on {table}', p.policyname); end loop; end $$",
         f"create policy owner_all on {table} to {OWNER} using (true) with check (true)",
     ]
     if commands:

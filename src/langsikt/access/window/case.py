@@ -1,11 +1,12 @@
 """A case seen: its overview, a step, its history; each call is one look with one journal row."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from langsikt.access import journal, policy
+from langsikt.access import journal, policy, vault
 from langsikt.access.errors import NotFound
 from langsikt.access.history import event_line, option_text
 from langsikt.access.look import acting
@@ -32,7 +33,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.rules import answer
 from langsikt.model.state import Thing
-from langsikt.records.models import Assignment, Noun
+from langsikt.records.models import Assignment, DataKey, Dwelling, Noun
 
 T = TypeVar("T")
 LATEST = 6
@@ -213,8 +214,20 @@ def safe_contact(sight: Sight) -> SafeContact:
 def running_and_ended(sight: Sight) -> list[Support]:
     """Every placement and intervention of the case."""
     places = marks() if sight.state.placements else {}
-    found = [_support(t, "placement", places) for t in sight.state.placements]
+    found = [replace(_support(t, "placement", places), address=_address(sight, t)) for t in sight.state.placements]
     return found + [_support(t, "intervention", places) for t in sight.state.interventions]
+
+
+def _address(sight: Sight, thing: Thing) -> str | Masked | None:
+    """Where a running placement is: masked until revealed, and only where the person lives now."""
+    if thing.place is None or not thing.running:
+        return None
+    if "address" not in sight.revealed:
+        return Masked("address", 3)
+    key = DataKey.objects.get(scope="dwelling", scope_id=thing.place)
+    sealed = Dwelling.objects.values_list("address", flat=True).get(id=thing.place)
+    opened = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
+    return opened.open("records_dwelling", thing.place, "address", bytes(sealed))
 
 
 def _support(thing: Thing, kind: str, places: dict[UUID, tuple[str, str, int]]) -> Support:

@@ -20,6 +20,7 @@ REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
     "text": ((), 2),
     "phone": (("phone",), 3),
     "card": (CARD, 3),
+    "address": (("address",), 3),
 }
 LASTS = {2: timedelta(seconds=60), 3: timedelta(minutes=5)}
 CALL = timedelta(minutes=60)

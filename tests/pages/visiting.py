@@ -1,0 +1,109 @@
+"""Browsers without a browser: signed in as the demo signs in, and what they were sent, down to the statements."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from django.db import connection
+from django.test import Client, override_settings
+
+from langsikt.records.models import Staff
+
+COOKIE = "__Host-langsikt"
+DEMO_URLS = override_settings(ROOT_URLCONF="devtools.urls")
+SIGNED_IN = timedelta(minutes=8)  # longer ago than one confirms again (5), shorter than the idle time (15)
+APART = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|COMMIT|ROLLBACK)\b|select set_config\(", re.I)
+TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
+KEY = re.compile(rb'(?<=name="key" value=")[\w-]+(?=")')
+
+
+def anonymous() -> Client:
+    """Somebody who has not signed in."""
+    return Client(SERVER_NAME="localhost")
+
+
+def signed_in(username: str) -> Client:
+    """Somebody with an app and recovery codes, who signed in some minutes ago."""
+    from devtools import signin
+
+    member = Staff.objects.get(username=username)
+    if not Authenticator.objects.filter(user_id=member.pk).exists():
+        totp.TOTP.activate(member, totp.generate_totp_secret())
+        RecoveryCodes.activate(member)
+    client = anonymous()
+    client.cookies[COOKIE] = signin.open_session(username, datetime.now(UTC) - SIGNED_IN)
+    return client
+
+
+class Visits:
+    """One browser per person, for as long as the sessions are in the database."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Client] = {}
+
+    def by(self, username: str) -> Client:
+        """The browser of this person; of nobody for an empty name."""
+        if not username:
+            return anonymous()
+        if username not in self._open:
+            self._open[username] = signed_in(username)
+        return self._open[username]
+
+    def forget(self) -> None:
+        """After the database was renewed, or somebody signed out."""
+        self._open.clear()
+
+
+@dataclass
+class Trace:
+    """What one request did in the database, without its values."""
+
+    statements: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
+    decryptions: int = 0
+
+
+@contextmanager
+def traced() -> Iterator[Trace]:
+    """Records every statement of the block, and every opening of something sealed."""
+    from langsikt.access import vault
+
+    trace = Trace()
+
+    def listen(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        said = sql if isinstance(sql, str) else str(sql)
+        (trace.apart if APART.match(said.strip()) else trace.statements).append(said)
+        return execute(sql, params, many, context)
+
+    real = vault.AESGCM
+
+    class Counted:
+        def __init__(self, key: bytes) -> None:
+            self.real = real(key)
+
+        generate_key = staticmethod(real.generate_key)
+
+        def encrypt(self, *given: Any) -> bytes:
+            return self.real.encrypt(*given)
+
+        def decrypt(self, *given: Any) -> bytes:
+            trace.decryptions += 1
+            return self.real.decrypt(*given)
+
+    vault.AESGCM = Counted  # type: ignore[assignment, misc]
+    try:
+        with connection.execute_wrapper(listen):
+            yield trace
+    finally:
+        vault.AESGCM = real  # type: ignore[misc]
+
+
+def without_tokens(body: bytes) -> bytes:
+    """A page without what is drawn by lot: the token against forged forms and the form's own key."""
+    return KEY.sub(b"KEY", TOKEN.sub(b"TOKEN", body))
