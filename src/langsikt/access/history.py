@@ -61,7 +61,15 @@ def _facts(record: Record, row: Event, noun: Noun | None, sees: Sees, names: Nam
         for column in said._meta.concrete_fields:
             if column.name in HIDDEN_COLUMNS or getattr(said, column.attname) in (None, "", [], {}, False):
                 continue
-            yield _fact(record, said, column.name, getattr(said, column.attname), sees, names)
+            value = getattr(said, column.attname)
+            if isinstance(value, date) or _sees_content(sees):
+                yield _fact(record, said, column.name, value, sees, names)
+
+
+def _sees_content(sees: Sees) -> bool:
+    """Managers see dates; what was said and chosen takes a reveal (rules B4.8; SoLPuL 10 §)."""
+    relations, opened = sees
+    return opened or policy.shows(relations, 2)
 
 
 def _fact(record: Record, noun: Noun, name: str, value: Any, sees: Sees, names: Names) -> Fact:

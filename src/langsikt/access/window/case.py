@@ -186,16 +186,23 @@ def task(d: Due, reference: str, today: date) -> Task:
     return Task(d.kind, d.verb, d.why, d.due_on, group, d.rank, reference, d.event, step_key, path)
 
 
+def _mine(row: Task, possible_events: set[str]) -> Task:
+    """The row without its event where this actor may only read it."""
+    return row if row.event in possible_events else replace(row, event=None, step=None, path=None)
+
+
 def now_box(sight: Sight) -> Now:
     """The *Nu* box."""
     s = sight.state
-    tasks = tuple(task(d, sight.record.root.reference, s.today) for d in due(s))
+    mine = {p.event for p in possible(sight)}
+    tasks = tuple(_mine(task(d, sight.record.root.reference, s.today), mine) for d in due(s))
+    seen = sight.sees_text
     return Now(
         tasks=tasks,
-        tonight=option_text(METHOD.fields["tonight"], s.tonight) if s.tonight else None,
+        tonight=option_text(METHOD.fields["tonight"], s.tonight) if s.tonight and seen else None,
         tonight_on=s.tonight_on,
         last_contact_on=s.last_contact_on,
-        risk_level=option_text(METHOD.fields["risk_level"], s.risk.level) if s.risk else None,
+        risk_level=option_text(METHOD.fields["risk_level"], s.risk.level) if s.risk and seen else None,
         risk_on=s.risk.assessed_on if s.risk else None,
         risk_age_days=(s.today - s.risk.assessed_on).days if s.risk else None,
         next_follow_up_on=s.next_follow_up_on,
