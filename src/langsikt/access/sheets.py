@@ -111,10 +111,10 @@ class Now:
     """The *Nu* box."""
 
     tasks: tuple[Task, ...]
-    tonight: Text | None
+    tonight: Text | Masked | None
     tonight_on: date | None
     last_contact_on: date | None
-    risk_level: Text | None
+    risk_level: Text | Masked | None
     risk_on: date | None
     risk_age_days: int | None
     next_follow_up_on: date | None

@@ -186,6 +186,13 @@ def task(d: Due, reference: str, today: date) -> Task:
     return Task(d.kind, d.verb, d.why, d.due_on, group, d.rank, reference, d.event, step_key, path)
 
 
+def _choice_seen(sight: Sight, field: str, value: str | None) -> Text | Masked | None:
+    """What was chosen, masked for whoever sees dates only."""
+    if value is None:
+        return None
+    return option_text(METHOD.fields[field], value) if sight.sees_text else Masked(field, 1)
+
+
 def _mine(row: Task, possible_events: set[str]) -> Task:
     """The row without its event where this actor may only read it."""
     return row if row.event in possible_events else replace(row, event=None, step=None, path=None)
@@ -196,13 +203,12 @@ def now_box(sight: Sight) -> Now:
     s = sight.state
     mine = {p.event for p in possible(sight)}
     tasks = tuple(_mine(task(d, sight.record.root.reference, s.today), mine) for d in due(s))
-    seen = sight.sees_text
     return Now(
         tasks=tasks,
-        tonight=option_text(METHOD.fields["tonight"], s.tonight) if s.tonight and seen else None,
+        tonight=_choice_seen(sight, "tonight", s.tonight),
         tonight_on=s.tonight_on,
         last_contact_on=s.last_contact_on,
-        risk_level=option_text(METHOD.fields["risk_level"], s.risk.level) if s.risk and seen else None,
+        risk_level=_choice_seen(sight, "risk_level", s.risk.level if s.risk else None),
         risk_on=s.risk.assessed_on if s.risk else None,
         risk_age_days=(s.today - s.risk.assessed_on).days if s.risk else None,
         next_follow_up_on=s.next_follow_up_on,
