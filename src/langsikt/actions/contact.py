@@ -10,6 +10,8 @@ from langsikt.access.record import Root
 from langsikt.access.sheets import Actor
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
+from langsikt.model.facts import lone_minor
+from langsikt.model.load import METHOD
 from langsikt.records.models import Case, Contact, DataKey, Unit
 
 ALPHABET = "ABCDEFGHJKLMNPQRTUVWXY346789"
@@ -46,6 +48,15 @@ def receive_contact(work: Work) -> None:
     if work.root.keyring is not None:
         DataKey.objects.create(**vault.wrapped_row(work.root.keyring, "case"))
     work.write()
+    if lone_minor(None, work.values):
+        _hand_over_child(work)
+
+
+def _hand_over_child(work: Work) -> None:
+    """The hand-over to Barn och unga, with the protection assessment asked for, as an event of its own (SoL 20:1)."""
+    hand_over = METHOD.events["hand_over_contact"]
+    values = {"ended_on": work.today, "receiver": "children_unit", "protection_assessment": True}
+    Work(work.actor, work.role, hand_over, work.root, None, values, work.now, first_seq=2).write()
 
 
 @verb

@@ -33,6 +33,7 @@ class Work:
     values: dict[str, Any]
     now: datetime
     event_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    first_seq: int = 1
 
     @property
     def today(self) -> date:
@@ -66,7 +67,7 @@ class Work:
 
     def write(self, name: str | None = None, corrects: uuid.UUID | None = None) -> Event:
         """Adds the event and the noun it speaks through; sealed fields are sealed on the way."""
-        seq = (self.record.last_seq if self.record else 0) + 1
+        seq = self.record.last_seq + 1 if self.record else self.first_seq
         event = Event.objects.create(
             id=self.event_id,
             case_id=self.root.id,

@@ -15,7 +15,7 @@ GRANTED = ("granted", "partly_granted")
 # --- facts of an event: what it does to the steps depends on them -------------------------
 
 
-def lone_minor(state: State, facts: Facts) -> bool:
+def lone_minor(state: State | None, facts: Facts) -> bool:
     """A child who comes alone goes to Barn och unga at once (rules B1.6)."""
     return facts.get("age_band") == "under_18" and bool(facts.get("alone"))
 

@@ -142,5 +142,5 @@ def _end(state: State, ends: str, h: Happening) -> State:
             steps[key] = StepState("done", on, state.round)
     if any(step.is_open for step in steps.values()):
         return replace(state, steps=steps)
-    ending = state.ending if ends == "contact" and state.ending else h.name
+    ending = state.ending if ends == "contact" and state.is_case and state.ending else h.name
     return replace(state, steps=steps, closed=True, ending=ending, ended_on=on, closure_request=None)

@@ -33,6 +33,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.rules import answer
 from langsikt.model.state import Thing
+from langsikt.model.texts import Text
 from langsikt.records.models import Assignment, DataKey, Dwelling, Noun
 
 T = TypeVar("T")
