@@ -29,3 +29,13 @@ def young_need_decision(kind: str) -> bool:
 def always_decision(kind: str) -> bool:
     """Whether anybody needs a decision for this kind (SoL 11:5 p. 1)."""
     return kind in METHOD.interventions and METHOD.interventions[kind].always_decision
+
+
+def is_intervention(kind: str) -> bool:
+    """Whether this is an insats, and not a home of the person's own that goes on after closure."""
+    return METHOD.interventions[kind].basis != "not_an_intervention"
+
+
+def lasting_home(kind: str) -> bool:
+    """Whether this is a home of the person's own that covers the need of one (rules C3)."""
+    return not is_intervention(kind) and METHOD.interventions[kind].covers_housing == "covers"

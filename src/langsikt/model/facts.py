@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from langsikt.model import vocabulary
-from langsikt.model.competence import always_decision, competent, young_need_decision
+from langsikt.model.competence import always_decision, competent, is_intervention, young_need_decision
 from langsikt.model.state import Around, Facts, State, Thing
 from langsikt.model.workdays import next_working_day
 
@@ -126,7 +126,8 @@ def _decided(state: State, facts: Facts, kind: str, around: Around) -> bool:
 
 def something_running(state: State, facts: Facts, around: Around) -> bool:
     """Closing while a placement, an insats or a child's decision runs (B1.2 g)."""
-    return bool(state.running_placements or state.running_interventions or childs_decisions(state, around.today))
+    supports = [t for t in state.running_interventions if is_intervention(t.kind)]
+    return bool(state.running_placements or supports or childs_decisions(state, around.today))
 
 
 def childs_decisions(state: State, today: date) -> list[Thing]:

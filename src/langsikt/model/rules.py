@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from langsikt.model.competence import lasting_home
 from langsikt.model.facts import HARD_STOPS, NEEDS
 from langsikt.model.fold import beginning, fold, ordered, step_forward
 from langsikt.model.load import METHOD
@@ -84,6 +85,8 @@ def signature_needed(state: State, facts: Facts) -> tuple[str, ...]:
 
 def home_secured(state: State) -> bool:
     """A home after shelter that lasts, or no need of one; a lease without end date counts (rules B2.5)."""
+    if any(lasting_home(t.kind) for t in state.running_interventions):
+        return True
     return state.home_after in SECURED_HOMES or state.needs.get("housing") in ("no_need_now", "manages")
 
 

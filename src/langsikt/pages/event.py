@@ -31,6 +31,8 @@ MISSING = {
     "next_follow_up": Text("Nästa uppföljning", "The next follow-up"),
     "own_words_or_not_asked": Text("Personens egna ord", "The person's own words"),
 }
+# After these the actor may no longer see the case, or there is none.
+LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
 NO_FILES = Text(
     "Skriv texten i fältet. Filer tas inte emot här", "Write the text in the field. Files are not taken here"
@@ -83,7 +85,7 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
         if request.FILES:
             raise Invalid(dict.fromkeys(request.FILES, NO_FILES))
         done = act(request.actor, sheet.rule.name, reference, raw, now=request.now, seen=number, key=key[:64])
-        return _done(sheet.rule, done.reference)
+        return _done(sheet, done.reference)
     except Invalid as no:
         wrong = Wrong(no.complaints)
     except HardStop as no:
@@ -95,13 +97,11 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     return _page(request, sheet, event_form(sheet, raw, wrong), key, number, newer, status)
 
 
-def _done(rule: EventRule, reference: str) -> HttpResponse:
-    """After the change: the case with what was done, or the lists where it can no longer be seen."""
-    gone = rule.name in ("hand_over_to_team", "exclude_staff", "give_advice", "start_placement")
-    target = "home" if gone and rule.name != "start_placement" else "case"
-    if target == "home":
-        return redirect(f"{reverse('home')}?klart={rule.name}")
-    return redirect(f"{reverse('case', args=[reference])}?klart={rule.name}")
+def _done(sheet: FormSheet, reference: str) -> HttpResponse:
+    """After the change: the case with what was done, or the start where it can no longer be seen."""
+    gone = sheet.rule.name in LEAVES or sheet.role == "housing_coordinator"
+    target = reverse("home") if gone else reverse("case", args=[reference])
+    return redirect(f"{target}?klart={sheet.rule.name}")
 
 
 def _page(

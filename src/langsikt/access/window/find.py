@@ -6,10 +6,10 @@ from datetime import datetime
 from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
 from langsikt.access.look import acting
-from langsikt.access.record import read_root, read_roots, records_of
+from langsikt.access.record import read_root, read_roots
 from langsikt.access.search import name_token, number_token
 from langsikt.access.sheets import Actor, CaseRow
-from langsikt.access.window.worklist import Listing, case_row
+from langsikt.access.window.worklist import case_row, listing_of
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
 from langsikt.records.models import Person
@@ -35,10 +35,10 @@ def find(actor: Actor, reference: str, name: str, number: str, now: datetime) ->
     with acting(actor, now):
         ids = _ids(reference.strip().upper(), name.strip(), number.strip())
         roots = [r for r in read_roots() if r.id in ids and r.relations]
-        records = list(records_of(roots, today).values())
+        listing = listing_of(roots, today)
         typed = reference or name or number
         journal.write(actor, "search", "done", now, shown=[r.id for r in roots], typed=typed)
-    rows = [case_row(record, Listing(records, {}, {}, today)) for record in records]
+    rows = [case_row(record, listing) for record in listing.records]
     what = Text("referens", "reference") if reference else Text("namn", "name") if name else Text("nummer", "number")
     return Found(rows, Text("Sökning på {what}", "Search by {what}").filled(what=what))
 

@@ -9,7 +9,7 @@ from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues
-from langsikt.access.record import Record, read_roots, records_of
+from langsikt.access.record import Record, Root, read_roots, records_of
 from langsikt.access.sheets import Actor, CaseRow, DayGroup, Task
 from langsikt.access.window.case import task
 from langsikt.model.due import Due, due
@@ -46,12 +46,17 @@ class Listing:
 
 
 def _read(actor: Actor, now: datetime, action: str) -> Listing:
-    today = now.astimezone(STOCKHOLM).date()
     roots = [r for r in read_roots() if r.relations]
+    found = listing_of(roots, now.astimezone(STOCKHOLM).date())
+    journal.write(actor, action, "done", now, shown=[r.id for r in roots])
+    return found
+
+
+def listing_of(roots: list[Root], today: date) -> Listing:
+    """The records of these cases, and who works in each."""
     records = list(records_of(roots, today).values())
     names = {c.id: c.short_name for c in colleagues(today)}
     rows = list(Assignment.objects.filter(case_id__in=[r.id for r in roots], until_at=None).order_by("from_at"))
-    journal.write(actor, action, "done", now, shown=[r.id for r in roots])
     return Listing(records, _by(rows, WORKING, names), _by(rows, {"stand_in"}, names), today)
 
 
