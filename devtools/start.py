@@ -1,6 +1,5 @@
 """What `make run` does for the demo: lays in the made-up people once, and says how to sign in."""
 
-import argparse
 from datetime import UTC, datetime
 
 import django
@@ -18,24 +17,15 @@ def lay_in() -> None:
         seed.lay_in(datetime.now(UTC))
 
 
-def sign_ins() -> None:
-    """Prints who can sign in and with what."""
+def sign_ins() -> str:
+    """Who can sign in, and with what."""
     from devtools import people, signin
 
-    for username, role in people.SIGN_INS:
-        print(f"  {username:<12} {role}")
-    print("\n".join(signin.lines()))
-
-
-def main() -> None:
-    """Does the one thing that was asked for."""
-    steps = {"lay-in": lay_in, "sign-ins": sign_ins}
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=sorted(steps))
-    asked = parser.parse_args()
-    django.setup()
-    steps[asked.step]()
+    rows = [f"  {username:<12} {role}" for username, role in people.SIGN_INS]
+    return "\n".join([*rows, "", *signin.lines(), ""])
 
 
 if __name__ == "__main__":
-    main()
+    django.setup()
+    lay_in()
+    print(sign_ins())

@@ -6,6 +6,9 @@ import time
 from datetime import UTC, datetime
 
 import django
+from django.http import Http404
+
+from langsikt.config import database
 
 
 def main() -> None:
@@ -14,11 +17,17 @@ def main() -> None:
     parser.add_argument("username", help="one of the demo's people, for example sara.l")
     asked = parser.parse_args()
     _find_the_demo()
+    fault = database.check_reachable(database.SERVING_URL)
+    if fault:
+        parser.error(f"{fault} Is the demo running? `make run` starts it.")
     django.setup()
     from devtools import signin
 
-    signin.refuse_outside_demo()
-    staff = signin.known(asked.username)
+    try:
+        signin.refuse_outside_demo()
+        staff = signin.known(asked.username)
+    except Http404:
+        parser.error(f"{asked.username} is nobody in a demo here: `make run` prints who is.")
     left = 30 - int(time.time()) % 30
     print(f"{code_of(staff.pk, datetime.now(UTC))}   good for {left} s more")
 
@@ -49,7 +58,7 @@ def _find_the_demo() -> None:
     from langsikt.cli import home, roles
     from langsikt.cli.postgres import Postgres
 
-    os.environ.setdefault("LANGSIKT_DATABASE_URL", Postgres(home.here()).url(roles.APP))
+    os.environ.setdefault(database.SERVING_URL, Postgres(home.here()).url(roles.APP))
     os.environ["DJANGO_SETTINGS_MODULE"] = "devtools.settings"
 
 

@@ -92,7 +92,7 @@ def _build_once(home: Path, template: str) -> None:
             if needed:
                 with Swift(Home(home)).superuser() as connection:
                     _create(connection, DEMO, EMPTY)
-                _run(home, DEMO, "devtools.start", "lay-in")
+                _run(home, DEMO, "devtools.start")
 
 
 def _create(connection: "psycopg.Connection[tuple[object, ...]]", database: str, template: str) -> None:

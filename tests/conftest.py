@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -48,6 +49,8 @@ HOME = Path(os.environ["LANGSIKT_TEST_HOME"])
 for name in FOREIGN:
     os.environ.pop(name, None)
 os.environ.update(cluster.environment(HOME, MINE))
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # a worker must read its settings here, not before it has its database's name
 
 hypothesis_settings.register_profile("house", deadline=None, database=None)
 hypothesis_settings.load_profile("house")

@@ -27,7 +27,6 @@ Facts = Mapping[str, Any]
 LONG_AGO = at(-2000)
 NOW = at(0, 600)
 PASSWORD = "fyra-ord-utan-samband-7"
-QUICK = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 # word of the expected tables → role, and whether in the unit of the case, in another, or in none
 STAFF = {
     "worker": ("case_worker", "ours"),
@@ -63,6 +62,11 @@ KIND_OF_REFUSAL: dict[type[Refusal], str] = {
 }
 
 
+def quick() -> Any:
+    """Passwords that cost nothing to hash: nobody signs in here."""
+    return override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+
+
 @dataclass
 class Office:
     """Who works there, by word, and the dwellings."""
@@ -70,7 +74,6 @@ class Office:
     ids: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     places: dict[str, UUID] = field(default_factory=dict)
-    said: Any = None
 
     def actor(self, word: str, now: datetime = NOW) -> Actor:
         """The actor as a request would resolve them."""
@@ -87,7 +90,7 @@ class Office:
 def open_office(capacity: int = 60) -> Office:
     """Founds the installation; the administrator employs everybody, the coordinator adds the dwellings."""
     office = Office()
-    with QUICK:
+    with quick():
         office.ids["administrator"] = staff.found_installation("production", "admin", "Ada A", PASSWORD, LONG_AGO)
         administrator = office.actor("administrator", LONG_AGO)
         staff.add_district(administrator, "jarva", "Järva", LONG_AGO)
@@ -106,7 +109,7 @@ def open_office(capacity: int = 60) -> Office:
 def employ(office: Office, word: str, role: str, unit: str | None, now: datetime = LONG_AGO) -> UUID:
     """One more member of staff, with one role."""
     administrator = office.actor("administrator", now)
-    with QUICK:
+    with quick():
         office.ids[word] = staff.add_staff(administrator, word.replace("_", "."), f"{word.title()} X", PASSWORD, now)
     where = office.units[unit] if unit else None
     staff.give_role(administrator, office.ids[word], role, where, now.date(), None, now)

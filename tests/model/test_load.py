@@ -27,7 +27,7 @@ STEPS = ("contact", "investigation", "decision", "placement", "needs_after", "fo
 def break_it(folder: Path, broken: dict[str, str]) -> None:
     file = folder / broken["file"]
     sound = file.read_text("utf-8")
-    assert broken["old"] in sound, f'{broken["file"]} no longer holds {broken["old"]!r}: correct broken.toml'
+    assert broken["old"] in sound, f"{broken['file']} no longer holds {broken['old']!r}: correct broken.toml"
     file.write_text(sound.replace(broken["old"], broken["new"], 1), "utf-8")
 
 

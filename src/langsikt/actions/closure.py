@@ -4,6 +4,7 @@ from langsikt.access.errors import RefusedByRight
 from langsikt.actions.refusals import SIGNED
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
+from langsikt.model.facts import needs_after_outdated
 from langsikt.model.rules import signature_needed
 
 
@@ -50,5 +51,20 @@ def void_case(work: Work) -> None:
 
 @verb
 def transfer_case(work: Work) -> None:
-    """En annan kommun har tagit över, the placement too where there is one (SoL 29:10–11; rules B1.3)."""
+    """En annan kommun har tagit över, the placement too where there is one (SoL 29:10–11; rules B1.3).
+
+    Raises Invalid when a placement runs, or ended unassessed, and is not said to be taken over:
+    only *with the placement* is this a way past the assessment of needs after.
+    """
+    unassessed = bool(work.state.placements) and needs_after_outdated(work.state, {})
+    if not work.values.get("with_placement"):
+        if work.state.running_placements:
+            sv = "Placeringen pågår. Kryssa i att kommunen tar över den, eller skriv först att den har upphört"
+            work.complain(
+                "with_placement", sv, "The placement is running. Tick that it is taken over, or record its end first"
+            )
+        elif unassessed:
+            sv = "Bedöm behoven efter skyddat boende först, eller kryssa i att kommunen tar över placeringen"
+            en = "Assess the needs after shelter first, or tick that the placement is taken over"
+            work.complain("with_placement", sv, en)
     work.write()

@@ -62,14 +62,10 @@ class House:
     def _start(self) -> None:
         self._start_database()
         process.run(process.python("langsikt.config.migrate"), self.environment)
-        if self.demo:
-            process.run(process.python("devtools.start", "lay-in"), self.environment)
+        sign_ins = process.answer(process.python("devtools.start"), self.environment) if self.demo else ""
         process.run(serve.PREPARE, self.environment)
         self._start_web()
-        print(f"\nLångsikt: {self.address}\n", flush=True)
-        if self.demo:
-            process.run(process.python("devtools.start", "sign-ins"), self.environment)
-        print("Stop with Ctrl-C.", flush=True)
+        print(f"\nLångsikt: {self.address}\n\n{sign_ins}Stop with Ctrl-C.", flush=True)
 
     def _start_database(self) -> None:
         """A server of one's own when its addresses are given, else ours; never ours for real people's data."""

@@ -45,6 +45,12 @@ def _field_class(field: Field) -> Iterable[tuple[str, str, str]]:
         yield "class", f"{field.klass} is no class", "use 0, 1, 2 or 3"
     elif field.klass >= 2 and field.kind not in WRITTEN:
         yield "class", f'class {field.klass} with kind "{field.kind}"', "only line and text are encrypted; use class 1"
+    elif field.klass < 2 and field.kind in WRITTEN:
+        yield (
+            "class",
+            f"class {field.klass} for what people write themselves",
+            "use class 2 or 3, so that it is encrypted",
+        )
 
 
 def _field_options(field: Field) -> Iterable[tuple[str, str, str]]:

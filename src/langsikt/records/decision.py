@@ -19,7 +19,7 @@ class Decision(Noun):
     until_further_notice = models.BooleanField(null=True)
     reasons = SealedField()
     decider = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
-    delegation_point = models.TextField(null=True)
+    delegation_point = SealedField()
     consent = models.BooleanField(null=True)
     communicated = models.BooleanField(null=True)
     not_communicated_ground = models.TextField(null=True)

@@ -1,0 +1,204 @@
+"""The hand-written table of routes: who each column is, and where and with what each row is tried."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from devtools import people
+from tests.pages.world import World
+
+EXPECTED = Path(__file__).parent.parent / "expected" / "routes.csv"
+LATER = Path(__file__).parent / "routes_later.csv"
+ABSENT = "ZZZZ99"  # written as a reference is; no case bears it
+NOTHING = "6f1c2f0e-0000-4000-8000-000000000000"
+
+# Each column: the person, and the case that she stands to in that way (tests/expected/README.md, routes.csv).
+COLUMNS = {
+    "anonymous": ("", "plain"),
+    "case_worker_assigned": (people.SARA, "plain"),
+    "case_worker_other_unit": (people.AMINA, "plain"),
+    "case_worker_same_unit_not_assigned": (people.OMAR, "plain"),
+    "stand_in_active": (people.SARA, "stood_in"),
+    "stand_in_inactive": (people.OMAR, "present"),
+    "unit_manager_own_unit": (people.LENA, "plain"),
+    "unit_manager_other_unit": (people.MATS, "plain"),
+    "housing_coordinator_with_request": (people.KARIN, "plain"),
+    "housing_coordinator_without_request": (people.KARIN, "met"),
+    "duty_service_made": (people.ALI, "night"),
+    "duty_service_not_made": (people.SOFIA, "night"),
+    "analyst": ("tor.a", "plain"),
+    "log_reviewer": ("ingrid.f", "plain"),
+    "secrecy_officer": ("hanna.m", "plain"),
+    "system_administrator": ("viktor.p", "plain"),
+    "denied": (people.SARA, "denied"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One expected answer."""
+
+    route: str
+    method: str
+    column: str
+    status: int
+
+    @property
+    def name(self) -> str:
+        """The name of the address."""
+        return self.route.partition(":")[0]
+
+    @property
+    def username(self) -> str:
+        return COLUMNS[self.column][0]
+
+    @property
+    def case(self) -> str:
+        return COLUMNS[self.column][1]
+
+
+def rows() -> Iterator[tuple[str, str, dict[str, int]]]:
+    """Route, method, and the expected status by column."""
+    for file in (EXPECTED, LATER):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                route, method = row.pop("route"), row.pop("method")
+                yield route, method, {column: int(status) for column, status in row.items()}
+
+
+def cells(route: str, method: str) -> list[Cell]:
+    """The cells of one row, in the order of the table."""
+    return [
+        Cell(route, method, column, status)
+        for known, how, by_column in rows()
+        if (known, how) == (route, method)
+        for column, status in by_column.items()
+    ]
+
+
+def address(cell: Cell, world: World, reference: str = "", case: str = "") -> str:
+    """Where the row is tried, for the case of the column, or another one."""
+    case = case or cell.case
+    reference = reference or world.references[case]
+    return _address(cell.route, reference, world.events[f"{case}.note"], world)
+
+
+def _address(route: str, reference: str, note: str, world: World) -> str:
+    name, _, event = route.partition(":")
+    if name == "event":
+        return f"/arenden/{reference}/{PATHS[event]}/"
+    if name == "draft":
+        return f"/arenden/{reference}/utkast/{event}/"
+    values = {"reference": reference, "note": note, "dwelling": world.dwelling, "denial": world.denial}
+    return ADDRESSES[name].format(**values, staff=world.staff[people.OMAR])
+
+
+# The addresses in words, as people see them: one that changes is a broken bookmark, so it is written here again.
+PATHS = {
+    "write_note": "arende/anteckning",
+    "follow_up": "uppfoljning/ny",
+    "issue_decision": "beslut/fatta",
+    "start_placement": "placering/inflyttning",
+    "assign_case": "arende/handlaggare",
+    "exclude_staff": "arende/sparr",
+    "hand_over_to_team": "kontakt/till-rvt",
+}
+ADDRESSES = {
+    "home": "/",
+    "my_day": "/min-dag/",
+    "cases": "/arenden/",
+    "search": "/arenden/sok/",
+    "new_contact": "/arenden/ny/",
+    "draft_new": "/arenden/utkast/receive_contact/",
+    "case": "/arenden/{reference}/",
+    "step": "/arenden/{reference}/steg/placering/",
+    "history": "/arenden/{reference}/handelser/",
+    "correct": "/arenden/{reference}/handelser/{note}/ratta/",
+    "reveal": "/arenden/{reference}/visa/",
+    "case_log": "/arenden/{reference}/logg/",
+    "team": "/team/",
+    "absence": "/franvaro/",
+    "dwellings": "/boende/",
+    "new_dwelling": "/boende/nytt/",
+    "reveal_dwelling": "/boende/{dwelling}/visa/",
+    "log_review": "/loggkontroll/",
+    "exclusions": "/sparrar/",
+    "lift_exclusion": "/sparrar/{denial}/hav/",
+    "staff": "/personal/",
+    "new_staff": "/personal/ny/",
+    "staff_member": "/personal/{staff}/",
+    "city": "/staden/",
+    "model": "/modellen/",
+    "help": "/hjalp/",
+    "accessibility": "/tillganglighet/",
+    "protection": "/sa-skyddas-uppgifterna/",
+    "language": "/sprak/",
+    "account_login": "/logga-in/",
+    "account_inactive": "/logga-in/stangt-konto/",
+    "account_logout": "/logga-ut/",
+    "account_change_password": "/losenord/",
+    "account_reauthenticate": "/logga-in/bekrafta/",
+    "mfa_authenticate": "/tvafaktor/",
+    "mfa_reauthenticate": "/tvafaktor/bekrafta/",
+    "mfa_index": "/tvafaktor/oversikt/",
+    "mfa_activate_totp": "/tvafaktor/app/",
+    "mfa_generate_recovery_codes": "/tvafaktor/reservkoder/nya/",
+    "mfa_view_recovery_codes": "/tvafaktor/reservkoder/",
+    "demo_signin": "/demo/",
+}
+
+
+def day(days: int = 0) -> str:
+    """A day counted from today, as a form sends it."""
+    return (date.today() + timedelta(days=days)).isoformat()
+
+
+def body(cell: Cell, world: World) -> dict[str, Any]:
+    """The valid form of a POST; the same whoever sends it."""
+    name, _, event = cell.route.partition(":")
+    found: dict[str, Any] = _event(event, cell, world) if event else _plain(name, world, cell)
+    return found
+
+
+def _event(event: str, cell: Cell, world: World) -> dict[str, Any]:
+    yesterday = f"{day(-1)}T10:00"
+    placed = world.events[f"{cell.case}.placement"]
+    people_of = {name: world.staff[name] for name in (people.SARA, people.OMAR, people.LENA, people.DAVID)}
+    forms: dict[str, dict[str, Any]] = {
+        "write_note": {"happened_at": yesterday, "note": "Samtal enligt överenskommelse."},
+        "follow_up": {"held_on": day(-1), "still_needed": "yes", "next_on": day(60), "not_asked": "on",
+                      f"outcome-{placed}": "extend"},
+        "issue_decision": {"intervention": "shelter_flat", "outcome": "granted", "legal_ground": "sol_11_1",
+                           "decided_on": day(-1), "from_on": day(-1), "until_further_notice": "on",
+                           "reasons": "Skydd behövs.", "decider": people_of[people.LENA], "delegation_point": "4.1"},
+        "start_placement": {"place": world.dwelling, "first_night_on": day(-1), "decided_by": "without"},
+        "assign_case": {"case_worker": people_of[people.OMAR], "stand_in": people_of[people.SARA]},
+        "exclude_staff": {"excluded": people_of[people.DAVID], "exclusion_ground": "person_asks"},
+        "hand_over_to_team": {"case_worker": people_of[people.SARA]},
+    }  # fmt: skip
+    return forms[event]
+
+
+def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
+    contact = {"happened_at": f"{day(-1)}T10:00", "contact_source": "self", "contact_line": "Vill prata med någon."}
+    forms: dict[str, dict[str, Any]] = {
+        "search": {"reference": world.references[cell.case]},
+        "new_contact": contact,
+        "draft_new": contact,
+        "correct": {"happened_at": f"{day(-1)}T11:00", "note": "Samtalet var per telefon.",
+                    "correction_reason": "Fel sätt angavs."},
+        "reveal": {"field": "name", "reason": "contact"},
+        "absence": {"from_on": day(200), "until_on": day(201)},
+        "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
+                         "address": "Hittepåvägen 5"},
+        "new_staff": {"username": "ny.person", "short_name": "Ny P", "password": "fyra-hästar-under-bron"},
+        "staff_member": {"role": "analyst", "from_on": day()},
+        "language": {"language": "en", "next": "/hjalp/"},
+        "account_login": {"login": people.SARA, "password": people.DEMO_PASSWORD},
+        "account_reauthenticate": {"password": people.DEMO_PASSWORD},
+        "demo_signin": {"username": people.SARA},
+    }  # fmt: skip
+    return forms.get(name, {})
