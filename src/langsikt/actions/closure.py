@@ -1,11 +1,21 @@
 """Step 7: the case closes when support is no longer needed, and the other endings."""
 
-from langsikt.access.errors import RefusedByRight
+from langsikt.access.errors import Invalid, RefusedByRight
 from langsikt.actions.refusals import SIGNED
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
 from langsikt.model.facts import needs_after_outdated
 from langsikt.model.rules import signature_needed
+from langsikt.model.texts import Text
+
+RUNNING = Text(
+    "Placeringen pågår. Kryssa i att kommunen tar över den, eller skriv först att den har upphört",
+    "The placement is running. Tick that it is taken over, or record its end first",
+)
+UNASSESSED = Text(
+    "Bedöm behoven efter skyddat boende först, eller kryssa i att kommunen tar över placeringen",
+    "Assess the needs after shelter first, or tick that the placement is taken over",
+)
 
 
 @verb
@@ -59,12 +69,7 @@ def transfer_case(work: Work) -> None:
     unassessed = bool(work.state.placements) and needs_after_outdated(work.state, {})
     if not work.values.get("with_placement"):
         if work.state.running_placements:
-            sv = "Placeringen pågår. Kryssa i att kommunen tar över den, eller skriv först att den har upphört"
-            work.complain(
-                "with_placement", sv, "The placement is running. Tick that it is taken over, or record its end first"
-            )
-        elif unassessed:
-            sv = "Bedöm behoven efter skyddat boende först, eller kryssa i att kommunen tar över placeringen"
-            en = "Assess the needs after shelter first, or tick that the placement is taken over"
-            work.complain("with_placement", sv, en)
+            raise Invalid({"with_placement": RUNNING})
+        if unassessed:
+            raise Invalid({"with_placement": UNASSESSED})
     work.write()
