@@ -153,6 +153,17 @@ def test_every_page_of_sign_in_shows(staff: Staff) -> None:
         assert client.get(path).status_code == 200, path
 
 
+def test_recovery_codes_stay_hidden_from_whoever_finds_an_open_screen(staff: Staff, clock: Any) -> None:
+    secret = enrolled(staff)
+    client = signed_in(staff, secret)
+    codes = Authenticator.objects.get(user=staff, type="recovery_codes").wrap().get_unused_codes()
+    hidden = client.get("/tvafaktor/reservkoder/").content.decode()
+    assert not [code for code in codes if code in hidden]
+    client.post("/logga-in/bekrafta/", {"password": PASSWORD})
+    seen = client.get("/tvafaktor/reservkoder/").content.decode()
+    assert [code for code in codes if code in seen] == codes
+
+
 def test_confirming_by_code_spends_it(staff: Staff, clock: Any) -> None:
     secret = enrolled(staff)
     client = signed_in(staff, secret)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted((ROOT / "src").rglob("*.py")) + sorted((ROOT / "devtools").rglob("*.py"))
+WRITTEN = (ROOT / "src", ROOT / "devtools")
+SOURCES = [path for place in WRITTEN for path in sorted(place.rglob("*.py")) if "migrations" not in path.parts]
 ROOMS_WITH_DATABASE = {"records", "access", "actions", "insight", "config"}
 BANNED = re.compile(r"\bdjango\.(db|apps)\b|\bfrom django import (db|apps)\b|\bget_user_model\b|\b_meta\b")
 LONGEST_FILE, LONGEST_FUNCTION = 400, 25
@@ -19,6 +20,7 @@ def room(path: Path) -> str:
 
 def test_only_the_rooms_that_may_touch_the_database_do() -> None:
     outside = [p for p in SOURCES if ROOT / "src" in p.parents and room(p) not in ROOMS_WITH_DATABASE]
+    outside = [p for p in outside if p.name != "apps.py"]  # how Django is told that the pages exist
     inside = [p for p in SOURCES if ROOT / "src" in p.parents and room(p) in ROOMS_WITH_DATABASE]
     assert [p for p in inside if BANNED.search(p.read_text())], "the search finds nothing, so it proves nothing"
     assert len(outside) > 10
@@ -50,7 +52,7 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def test_every_module_says_its_one_job() -> None:
-    code = [p for p in SOURCES if p.read_text().strip() and "migrations" not in p.parts]
+    code = [p for p in SOURCES if p.read_text().strip()]
     silent = [str(p.relative_to(ROOT)) for p in code if not ast.get_docstring(ast.parse(p.read_text()))]
     assert silent == []
 

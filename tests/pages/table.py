@@ -13,6 +13,7 @@ from tests.pages.world import World
 EXPECTED = Path(__file__).parent.parent / "expected" / "routes.csv"
 LATER = Path(__file__).parent / "routes_later.csv"
 ABSENT = "ZZZZ99"  # written as a reference is; no case bears it
+NEW_PASSWORD = "fyra-hästar-under-bron"
 NOTHING = "6f1c2f0e-0000-4000-8000-000000000000"
 
 # Each column: the person, and the case that she stands to in that way (tests/expected/README.md, routes.csv).
@@ -194,11 +195,14 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
                          "address": "Hittepåvägen 5"},
-        "new_staff": {"username": "ny.person", "short_name": "Ny P", "password": "fyra-hästar-under-bron"},
+        "new_staff": {"username": "ny.person", "short_name": "Ny P", "password": NEW_PASSWORD},
         "staff_member": {"role": "analyst", "from_on": day()},
         "language": {"language": "en", "next": "/hjalp/"},
         "account_login": {"login": people.SARA, "password": people.DEMO_PASSWORD},
         "account_reauthenticate": {"password": people.DEMO_PASSWORD},
+        "account_change_password": {"oldpassword": people.DEMO_PASSWORD, "password1": NEW_PASSWORD,
+                                    "password2": NEW_PASSWORD},
+        "mfa_reauthenticate": {"code": "the code of the moment"},
         "demo_signin": {"username": people.SARA},
     }  # fmt: skip
     return forms.get(name, {})

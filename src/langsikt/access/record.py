@@ -10,6 +10,7 @@ from django.db import connection
 
 from langsikt.access import vault
 from langsikt.model.fold import fold
+from langsikt.model.parse import STOCKHOLM
 from langsikt.model.state import Happening, State
 from langsikt.records.classes import klass_of
 from langsikt.records.models import NOUN_OF, NOUNS, Event, Noun
@@ -19,7 +20,15 @@ ROOT = (
     " array(select r.relation from langsikt_my_relations() r where r.case_id = c.id), exists"
     " (select 1 from records_case x where x.case_id = c.id)"
     " from records_contact c join records_unit u on u.id = c.unit_id"
-    " left join records_datakey k on k.scope_id = c.id"
+    " left join records_datakey k on k.scope_id = c.id where c.reference = %s"
+)
+# Relations are gathered once for the whole list, and no key is read.
+ROOTS = (
+    "with mine as materialized (select case_id, array_agg(relation) as relations"
+    " from langsikt_my_relations() group by case_id)"
+    " select c.id, c.reference, c.unit_id, u.name, c.district_id, null, null, null, mine.relations,"
+    " x.case_id is not null from mine join records_contact c on c.id = mine.case_id"
+    " join records_unit u on u.id = c.unit_id left join records_case x on x.case_id = c.id order by c.made_at desc"
 )
 
 
@@ -74,7 +83,7 @@ class Record:
 def read_root(reference: str) -> Root | None:
     """The case with this reference, if the actor set in the transaction may see it: one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(ROOT + " where c.reference = %s", [reference])
+        cursor.execute(ROOT, [reference])
         row = cursor.fetchone()
     return _root(row) if row else None
 
@@ -82,13 +91,13 @@ def read_root(reference: str) -> Root | None:
 def read_roots() -> list[Root]:
     """Every case that the actor may see: one statement, no key opened."""
     with connection.cursor() as cursor:
-        cursor.execute(ROOT + " order by c.made_at desc")
-        return [_root(row, opened=False) for row in cursor.fetchall()]
+        cursor.execute(ROOTS)
+        return [_root(row) for row in cursor.fetchall()]
 
 
-def _root(row: Any, opened: bool = True) -> Root:
+def _root(row: Any) -> Root:
     case_id, reference, unit, unit_name, district, key_id, kek, wrapped, relations, is_case = row
-    keyring = vault.unwrap(key_id, case_id, kek, wrapped) if opened and key_id else None
+    keyring = vault.unwrap(key_id, case_id, kek, wrapped) if key_id else None
     return Root(case_id, reference, unit, unit_name, district, keyring, frozenset(relations), is_case)
 
 
@@ -134,7 +143,8 @@ def happening_of(row: Event, name: str, noun: Noun | None) -> Happening:
     correction = getattr(row, "correction", None) if row.corrects_id else None
     if correction is not None and correction.never_happened:
         facts["never_happened"] = True
-    return Happening(row.id, row.seq, name, row.happened_at, row.recorded_at, facts, row.corrects_id)
+    happened_at = row.happened_at.astimezone(STOCKHOLM)
+    return Happening(row.id, row.seq, name, happened_at, row.recorded_at, facts, row.corrects_id)
 
 
 def facts_of(noun: Noun) -> dict[str, object]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -29,6 +30,12 @@ def enrolled(staff: AbstractBaseUser) -> bool:
 def proved(request: HttpRequest) -> bool:
     """Whether this session has seen a second factor."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def may_see_codes(request: HttpRequest) -> bool:
+    """Whether there are recovery codes, and the person has just shown who they are."""
+    codes = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.RECOVERY_CODES)
+    return bool(did_recently_reauthenticate(request) and codes.exists())
 
 
 def prove(request: HttpRequest, staff: AbstractBaseUser, code: str, now: datetime) -> Authenticator | None:

@@ -249,3 +249,65 @@ class DwellingRow:
     capacity: int
     taken: int
     address: str | Masked | None
+
+
+@dataclass(frozen=True)
+class PlanBar:
+    """A stretch of support in the plan. ``look``: decided, without, ahead, unknown, temporary or neither."""
+
+    id: str
+    label: Text
+    look: str
+    from_on: date
+    until_on: date | None
+    day_after: Text | None
+
+
+@dataclass(frozen=True)
+class PlanGap:
+    """A gap ahead: which days, how many, and what has been applied for meanwhile."""
+
+    need: Text
+    housing: bool
+    from_on: date
+    until_on: date
+    days: int
+    open_ended: bool
+    before: Text | None
+    after: Text | None
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One need area of the plan: its state, its supports, its gaps, and what is not planned yet."""
+
+    need: str
+    label: Text
+    core: bool
+    state: Text
+    bars: tuple[PlanBar, ...]
+    gaps: tuple[PlanGap, ...]
+    not_planned_from: date | None
+
+
+@dataclass(frozen=True)
+class PlanMark:
+    """A point on the line: follow_up, milestone or risk."""
+
+    kind: str
+    label: Text
+    on: date
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """The plan of a case: rows of needs over a time axis, and the points on it."""
+
+    header: CaseHeader
+    first: date
+    last: date
+    months: int
+    rows: tuple[PlanRow, ...]
+    marks: tuple[PlanMark, ...]
+    gaps: tuple[PlanGap, ...]
+    own_words: str | Masked | None

@@ -31,6 +31,7 @@ urlpatterns = [
     path("arenden/utkast/receive_contact/", event.draft_new, name="draft_new"),
     path("arenden/<reference:reference>/", case.case, name="case"),
     path("arenden/<reference:reference>/steg/<slug:slug>/", case.step, name="step"),
+    path("arenden/<reference:reference>/plan/", case.plan, name="plan"),
     path("arenden/<reference:reference>/handelser/", case.history, name="history"),
     path("arenden/<reference:reference>/handelser/<uuid:event_id>/ratta/", event.correct, name="correct"),
     path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),

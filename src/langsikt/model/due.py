@@ -160,6 +160,10 @@ def _steps(state: State) -> Iterator[Due]:
                 state.today,
                 "conclude_investigation",
             )
+    if steps["decision"].is_open and not state.running_placements:
+        why = Text("Steg 3 är öppet", "Step 3 is open")
+        verb = Text("Fatta beslut", "Issue a decision")
+        yield Due("conclude", verb, why, steps["decision"].since, "issue_decision")
     yield from _needs_after(state)
     yield from _follow_up(state)
     if state.closure_request:

@@ -43,8 +43,10 @@ def _risk(state: State, h: Happening) -> State:
 
 def _needs(state: State, h: Happening) -> State:
     facts = cast(Any, h.facts)
-    needs = {**state.needs, **(facts.get("core_need_states") or {}), **(facts.get("other_need_states") or {})}
-    return replace(state, needs=needs, needs_on=facts["assessed_on"])
+    on = facts["assessed_on"]
+    said = {**(facts.get("core_need_states") or {}), **(facts.get("other_need_states") or {})}
+    history = (*state.need_history, *((need, to, on) for need, to in said.items()))
+    return replace(state, needs={**state.needs, **said}, needs_on=on, need_history=history)
 
 
 def _needs_after(state: State, h: Happening) -> State:
@@ -86,7 +88,8 @@ def _place_requested(state: State, h: Happening) -> State:
 def _placement(state: State, h: Happening) -> State:
     f = cast(Any, h.facts)
     kind = f.get("place_kind") or "shelter_flat"
-    thing = Thing(h.id, kind, f["first_night_on"], f.get("planned_end_on"), place=f.get("place"))
+    place, by = f.get("place"), f.get("decided_by")
+    thing = Thing(h.id, kind, f["first_night_on"], f.get("planned_end_on"), place=place, decided_by=by)
     return replace(state, placements=(*state.placements, thing), place_requested=False)
 
 
@@ -96,14 +99,15 @@ def _extended(state: State, h: Happening) -> State:
 
 
 def _placement_ended(state: State, h: Happening) -> State:
-    changes: dict[str, Any] = {"ended_on": h.facts.get("ended_on"), "day_after": h.facts.get("day_after")}
+    changes: dict[str, Any] = {name: h.facts.get(name) for name in ("ended_on", "day_after", "moved_to")}
     return replace(state, placements=_change(state.placements, h.facts.get("placement"), **changes))
 
 
 def _intervention(state: State, h: Happening) -> State:
     f = cast(Any, h.facts)
     meets = tuple(f.get("meets_needs") or METHOD.interventions[f["intervention"]].meets)
-    thing = Thing(h.id, f["intervention"], f["started_on"], f.get("planned_end_on"), meets=meets)
+    by = f.get("decided_by")
+    thing = Thing(h.id, f["intervention"], f["started_on"], f.get("planned_end_on"), meets=meets, decided_by=by)
     return replace(state, interventions=(*state.interventions, thing))
 
 

@@ -58,6 +58,8 @@ class Thing:
     day_after: str | None = None
     served_on: date | None = None
     for_child: bool = False
+    moved_to: str | None = None
+    decided_by: str | None = None
 
     @property
     def running(self) -> bool:
@@ -95,6 +97,7 @@ class State:
     acute_answered_on: date | None = None
     needs: Mapping[str, str] = field(default_factory=dict)
     needs_on: date | None = None
+    need_history: tuple[tuple[str, str, date], ...] = ()
     needs_after_on: date | None = None
     home_after: str | None = None
     follow_ups: int = 0

@@ -8,6 +8,7 @@ from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.sheets import CaseSheet
 from langsikt.access.window import case as window
 from langsikt.access.window import log
+from langsikt.access.window import plan as plan_window
 from langsikt.access.window.reveal import reveal as reveal_value
 from langsikt.model.load import METHOD
 from langsikt.pages.forms import Wrong, small_form
@@ -31,6 +32,16 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         raise NotFound
     sheet = window.step(request.actor, reference, found.key, request.now)
     return render(request, "step.html", {"sheet": sheet, "header": sheet.header, "step": found})
+
+
+@require_GET
+def plan(request: Request, reference: str) -> HttpResponse:
+    """The plan over time, its gaps, and the day after each end."""
+    months = plan_window.months_chosen(request.GET.get("manader", ""))
+    sheet = plan_window.plan(request.actor, reference, months, request.now)
+    ways = [a for a in sheet.header.actions if a.event in ("extend_placement", "start_intervention", "assess_needs")]
+    context = {"sheet": sheet, "header": sheet.header, "zooms": plan_window.MONTHS, "plan_next": ways}
+    return render(request, "plan.html", context)
 
 
 @require_GET

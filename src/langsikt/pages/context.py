@@ -22,7 +22,9 @@ MENU: tuple[tuple[str, Text, str | None], ...] = (
     ("city", Text("Staden", "The city"), "aggregates"),
     ("model", Text("Modellen", "The model"), None),
 )
-WITHIN_CASES = frozenset({"case", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"})
+WITHIN_CASES = frozenset(
+    {"case", "plan", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"}
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

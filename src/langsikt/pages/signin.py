@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormView
 
 from langsikt.access import second_factor, sessions, signin
@@ -90,7 +91,13 @@ class EnrolView(totp.ActivateTOTPView):  # type: ignore[misc]
 
 @method_decorator([login_required, never_cache], name="dispatch")
 class RecoveryCodesView(recovery_codes.ViewRecoveryCodesView):  # type: ignore[misc]
-    """The recovery codes, shown once, to be written down and sealed."""
+    """The recovery codes, shown once, right after they were made, to be written down and sealed."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not second_factor.may_see_codes(self.request):
+            return TemplateView.get_context_data(self, **kwargs)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context
 
 
 @method_decorator(sensitive, name="dispatch")

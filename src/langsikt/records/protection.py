@@ -48,7 +48,9 @@ OWN_TABLES: dict[str, dict[str, str]] = {
     "records_assignment": {"select": MINE.format(column="case_id")},
     "records_denial": {},
     "records_datakey": {
-        "select": "scope = 'case' and langsikt_may_touch(scope_id) or scope = 'staff' and scope_id = langsikt_actor()"
+        "select": "scope = 'case' and scope_id = any(array(select langsikt_my_cases()))"
+        " and scope_id <> all(array(select langsikt_my_denied()))"
+        " or scope = 'staff' and scope_id = langsikt_actor()"
         " or scope = 'dwelling' and langsikt_has_role('housing_coordinator')"
         " or scope = 'dwelling' and langsikt_has_role('case_worker')"
         " or scope = 'dwelling' and langsikt_has_role('duty_service')"

@@ -21,12 +21,14 @@
     window.clearTimeout(timer);
     if (!address || sending || submitting || kept === changes) return;
     const upTo = changes;
+    const typed = new URLSearchParams(new FormData(form));
+    typed.delete("csrfmiddlewaretoken");
     sending = true;
     say("saving");
     try {
       const answer = await fetch(address, {
         method: "POST",
-        body: new URLSearchParams(new FormData(form)),
+        body: typed,
         headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "", Accept: "application/json" },
         credentials: "same-origin",
         redirect: "error",
