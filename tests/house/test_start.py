@@ -42,7 +42,7 @@ def command(*words: str, **environment: str) -> "subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -207,7 +207,7 @@ class TestAddress:
     def test_gunicorn_alone_refuses_too(self) -> None:
         environment = {**os.environ, "LANGSIKT_DATABASE_URL": os.environ["LANGSIKT_OWNER_URL"]}
         done = subprocess.run(
-            cluster.WEB, env=environment, capture_output=True, text=True, check=False, timeout=60, cwd=Path.cwd()
+            cluster.WEB, env=environment, capture_output=True, text=True, check=False, timeout=300, cwd=Path.cwd()
         )
         assert_one_line(done, 2, "the owner of the data")
 
@@ -245,7 +245,7 @@ class TestAddress:
 def prepared(**environment: str) -> "subprocess.CompletedProcess[str]":
     """What `langsikt serve` does before it becomes the web server."""
     return subprocess.run(
-        serve.PREPARE, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=60
+        serve.PREPARE, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=300
     )
 
 
@@ -267,7 +267,7 @@ class Demo:
         """Returns once it has said that it serves."""
         with self.said.open("w") as said:
             process = self._begin(said)
-        until = time.monotonic() + 120
+        until = time.monotonic() + 300
         while "Ctrl-C" not in self.said.read_text():
             assert process.poll() is None, self.said.read_text()
             assert time.monotonic() < until, self.said.read_text()
@@ -318,7 +318,7 @@ class TestRun:
         assert_one_line(demo.second(), 1, "already runs", f"http://localhost:{demo.port}")
 
         os.kill(first.pid, signal.SIGINT)
-        assert first.wait(60) == 0
+        assert first.wait(120) == 0
         assert demo.is_gone()
 
         again = demo.start()
@@ -334,7 +334,7 @@ class TestRun:
         last = demo.start()
         assert demo.people() == people
         os.kill(last.pid, signal.SIGTERM)
-        assert last.wait(60) == 0
+        assert last.wait(120) == 0
         assert demo.is_gone()
 
     def test_a_busy_port(self, home: Home) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from langsikt.access import journal, policy, vault
+from langsikt.access import journal, policy, signin, vault
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
@@ -29,7 +29,9 @@ def found_installation(kind: str, username: str, short_name: str, password: str,
     _check_password(password)
     staff_id = uuid.uuid4()
     with transaction.atomic(), connection.cursor() as cursor:
-        Staff.objects.create(id=staff_id, username=username, short_name=short_name, password=make_password(password))
+        Staff.objects.create(
+            id=staff_id, username=username.lower(), short_name=short_name, password=make_password(password)
+        )
         cursor.execute("select langsikt_found(%s, %s, %s, %s)", [kind, vault.key_check(), staff_id, now])
     return staff_id
 
@@ -75,6 +77,7 @@ def set_fallback(actor: Actor, unit: uuid.UUID, staff_id: uuid.UUID, now: dateti
 def add_staff(actor: Actor, username: str, short_name: str, password: str, now: datetime) -> uuid.UUID:
     """A member of staff with an account. Returns the id. Raises NotFound, Invalid."""
     _administrator(actor)
+    username = username.lower()
     _check_staff(username, short_name)
     _check_password(password)
     with acting(actor, now):
@@ -128,6 +131,19 @@ def give_role(
             raise NotFound
         StaffRole.objects.create(staff_id=staff_id, role=role, unit_id=unit, from_on=from_on, until_on=until_on)
         journal.write(actor, "give_role", "done", now, reason=role)
+
+
+def reset_second_factor(actor: Actor, staff_id: uuid.UUID, now: datetime) -> None:
+    """A lost second factor: the app and the recovery codes go, and the next sign-in connects a new app.
+
+    Raises NotFound; nobody resets their own.
+    """
+    _administrator(actor)
+    if staff_id == actor.id or not Staff.objects.filter(id=staff_id).exists():
+        raise NotFound
+    signin.reset(staff_id)
+    with acting(actor, now):
+        journal.write(actor, "reset_second_factor", "done", now)
 
 
 def set_absence(actor: Actor, from_on: date, until_on: date, now: datetime) -> None:

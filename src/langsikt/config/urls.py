@@ -48,6 +48,7 @@ urlpatterns = [
     path("personal/", office.staff, name="staff"),
     path("personal/ny/", office.new_staff, name="new_staff"),
     path("personal/<uuid:staff_id>/", office.staff_member, name="staff_member"),
+    path("personal/<uuid:staff_id>/ny-app/", office.reset_second_factor, name="reset_second_factor"),
     path("staden/", office.city, name="city"),
     path("modellen/", reading.model, name="model"),
     path("sprak/", reading.language, name="language"),

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from langsikt.model.continuity import HOUSING, Stretch
 from langsikt.model.load import METHOD
+from langsikt.model.plan import gaps_of
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 from langsikt.model.workdays import next_working_day
@@ -20,15 +22,16 @@ ORDER = {
     "hand_over": 2,
     "end_contact": 2,
     "acute_safety": 2,
-    "ends": 3,
-    "needs_after": 4,
-    "follow_up": 5,
-    "assess_risk": 6,
-    "sign": 6,
-    "needs": 7,
-    "conclude": 7,
-    "safe_contact": 8,
-    "waiting": 9,
+    "gap": 3,
+    "ends": 4,
+    "needs_after": 5,
+    "follow_up": 6,
+    "assess_risk": 7,
+    "sign": 7,
+    "needs": 8,
+    "conclude": 8,
+    "safe_contact": 9,
+    "waiting": 10,
 }
 
 
@@ -127,8 +130,30 @@ def _supports(state: State) -> Iterator[Due]:
         why = Text("{what} har upphört, dagen efter är obesvarad", "{what} has ended, the day after is unanswered")
         verb = Text("Svara på dagen efter", "Answer the day after")
         yield Due("day_after", verb, why.filled(what=name_of(thing)), thing.ended_on, "answer_day_after")
+    gaps = gaps_of(state)
+    yield from _gaps(state, gaps)
+    told = {gap.from_on for gap in gaps}
     for thing in state.running_placements + state.running_interventions:
-        yield from _ending(state, thing)
+        if thing.planned_end_on is None or thing.planned_end_on + timedelta(days=1) not in told:
+            yield from _ending(state, thing)
+
+
+def _gaps(state: State, gaps: list[Stretch]) -> Iterator[Due]:
+    """A gap in the home is a thing of its own; the other needs share one."""
+    homes = [gap for gap in gaps if gap.need == HOUSING]
+    others = [gap for gap in gaps if gap.need != HOUSING]
+    if homes:
+        why = Text(
+            "Glapp i bostad, {n} nätter de närmaste 90 dagarna", "Gap in housing, {n} nights in the next 90 days"
+        )
+        event = "extend_placement" if state.running_placements else "start_intervention"
+        verb = Text("Planera nästa boende", "Plan the next home")
+        yield Due("gap", verb, why.filled(n=sum(g.days for g in homes)), homes[0].from_on, event)
+    if others:
+        names = [METHOD.needs[need].name for need in dict.fromkeys(g.need for g in others)]
+        which = Text(", ".join(n.sv.lower() for n in names), ", ".join(n.en.lower() for n in names))
+        why = Text("Glapp i {which}", "Gap in {which}").filled(which=which)
+        yield Due("gap", Text("Planera stöd", "Plan support"), why, others[0].from_on, "start_intervention")
 
 
 def _ending(state: State, thing: Thing) -> Iterator[Due]:

@@ -202,6 +202,13 @@ def staff_member(request: Request, staff_id: UUID) -> HttpResponse:
     return render(request, "staff_member.html", context, status=_status(wrong))
 
 
+@require_POST
+def reset_second_factor(request: Request, staff_id: UUID) -> HttpResponse:
+    """Takes away a lost app, so that a new one can be connected."""
+    staff_actions.reset_second_factor(request.actor, staff_id, request.now)
+    return redirect("staff_member", staff_id)
+
+
 def _give_role(request: Request, staff_id: UUID) -> None:
     units = {str(i): i for i, _ in staff_window.units(request.actor, request.now)}
     unit = units.get(request.POST.get("unit", ""))
