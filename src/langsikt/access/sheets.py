@@ -311,3 +311,24 @@ class PlanSheet:
     marks: tuple[PlanMark, ...]
     gaps: tuple[PlanGap, ...]
     own_words: str | Masked | None
+
+
+@dataclass(frozen=True)
+class WatchRow:
+    """Something that expires: reference, what, when, and the event that renews it."""
+
+    reference: str
+    what: Text
+    on: date
+    step: str
+    path: str
+    action: Text
+
+
+@dataclass(frozen=True)
+class WatchBand:
+    """A band of *Bevakningar*: passed, or within so many days."""
+
+    key: str
+    title: Text
+    rows: tuple[WatchRow, ...]

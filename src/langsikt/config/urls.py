@@ -24,6 +24,7 @@ register_converter(Reference, "reference")
 urlpatterns = [
     path("", lists.home, name="home"),
     path("min-dag/", lists.my_day, name="my_day"),
+    path("bevakningar/", lists.watches, name="watches"),
     path("team/", lists.team, name="team"),
     path("arenden/", lists.cases, name="cases"),
     path("arenden/sok/", lists.search, name="search"),

@@ -129,7 +129,7 @@ def _supports(state: State) -> Iterator[Due]:
     for thing in state.debts:
         why = Text("{what} har upphört, dagen efter är obesvarad", "{what} has ended, the day after is unanswered")
         verb = Text("Svara på dagen efter", "Answer the day after")
-        yield Due("day_after", verb, why.filled(what=name_of(thing)), thing.ended_on, "answer_day_after")
+        yield Due("day_after", verb, why.filled(what=listed_name(thing)), thing.ended_on, "answer_day_after")
     gaps = gaps_of(state)
     yield from _gaps(state, gaps)
     told = {gap.from_on for gap in gaps}
@@ -150,7 +150,8 @@ def _gaps(state: State, gaps: list[Stretch]) -> Iterator[Due]:
         verb = Text("Planera nästa boende", "Plan the next home")
         yield Due("gap", verb, why.filled(n=sum(g.days for g in homes)), homes[0].from_on, event)
     if others:
-        names = [METHOD.needs[need].name for need in dict.fromkeys(g.need for g in others)]
+        names = [METHOD.needs[need].name for need in dict.fromkeys(g.need for g in others) if METHOD.needs[need].core]
+        names = names or [Text("Andra behov", "Other needs")]
         which = Text(", ".join(n.sv.lower() for n in names), ", ".join(n.en.lower() for n in names))
         why = Text("Glapp i {which}", "Gap in {which}").filled(which=which)
         yield Due("gap", Text("Planera stöd", "Plan support"), why, others[0].from_on, "start_intervention")
@@ -165,7 +166,7 @@ def _ending(state: State, thing: Thing) -> Iterator[Due]:
         Text("{what} skulle ha slutat", "{what} was to have ended") if passed else Text("{what} slutar", "{what} ends")
     )
     event = "extend_placement" if thing in state.placements else "follow_up"
-    yield Due("ends", Text("Förläng eller avsluta", "Extend or end"), why.filled(what=name_of(thing)), end, event)
+    yield Due("ends", Text("Förläng eller avsluta", "Extend or end"), why.filled(what=listed_name(thing)), end, event)
 
 
 def _steps(state: State) -> Iterator[Due]:
@@ -263,3 +264,9 @@ def _since(on: date) -> Text:
 def name_of(thing: Thing) -> Text:
     """What a support is called."""
     return METHOD.interventions[thing.kind].name
+
+
+def listed_name(thing: Thing) -> Text:
+    """What a support is called in a list; a row never tells of health (rules B4.9)."""
+    insats = METHOD.interventions[thing.kind]
+    return Text("En insats", "A support") if "health" in insats.meets else insats.name

@@ -15,6 +15,7 @@ MENU: tuple[tuple[str, Text, str | None], ...] = (
     ("my_day", Text("Min dag", "My day"), "own_list"),
     ("team", Text("Team", "Team"), "unit_list"),
     ("cases", Text("Ärenden", "Cases"), "own_list|unit_list"),
+    ("watches", Text("Bevakningar", "Watches"), "own_list|unit_list"),
     ("dwellings", Text("Boende", "Places"), "place_requests"),
     ("log_review", Text("Loggkontroll", "Log review"), "journal"),
     ("exclusions", Text("Spärrar", "Exclusions"), "exclusions"),

@@ -39,6 +39,13 @@ def my_day(request: Request) -> HttpResponse:
 
 
 @require_GET
+def watches(request: Request) -> HttpResponse:
+    """*Bevakningar*: everything that expires."""
+    bands = worklist.watches(request.actor, request.now)
+    return render(request, "watches.html", {"bands": bands, "total": sum(len(b.rows) for b in bands)})
+
+
+@require_GET
 def cases(request: Request) -> HttpResponse:
     """The fixed lists, and the search."""
     return _cases(request, None, Wrong())

@@ -10,9 +10,10 @@ from langsikt.access.errors import NotFound
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues
 from langsikt.access.record import Record, Root, read_roots, records_of
-from langsikt.access.sheets import Actor, CaseRow, DayGroup, Task
+from langsikt.access.sheets import Actor, CaseRow, DayGroup, Task, WatchBand, WatchRow
 from langsikt.access.window.case import task
 from langsikt.model.due import Due, due
+from langsikt.model.expiry import Expiry, band_of, expiring
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
@@ -20,6 +21,7 @@ from langsikt.model.workdays import next_working_day
 from langsikt.records.models import Assignment
 
 WORKING = frozenset({"case_worker", "duty_service"})
+WATCHING = frozenset({"case_worker", "stand_in", "duty_service", "unit_manager"})
 SOON_DAYS = 7
 LISTS = {
     "mina": Text("Mina ärenden", "My cases"),
@@ -148,6 +150,34 @@ def case_row(record: Record, listing: Listing) -> CaseRow:
         next_task=tasks[0] if tasks else None,
         standing_in_for=standing_in,
     )
+
+
+BAND_NAMES = {
+    "passed": Text("Passerat", "Passed"),
+    "7": Text("Inom 7 dagar", "Within 7 days"),
+    "14": Text("Inom 14 dagar", "Within 14 days"),
+    "30": Text("Inom 30 dagar", "Within 30 days"),
+    "90": Text("Inom 90 dagar", "Within 90 days"),
+}
+
+
+def watches(actor: Actor, now: datetime) -> tuple[WatchBand, ...]:
+    """Everything that expires in the actor's cases, in bands. Raises NotFound."""
+    if not (policy.may(actor.roles, "own_list") or policy.may(actor.roles, "unit_list")):
+        raise NotFound
+    with acting(actor, now):
+        listing = _read(actor, now, "look_watches")
+    rows = [(e, r.root.reference) for r in listing.records if r.root.relations & WATCHING for e in expiring(r.state)]
+    rows.sort(key=lambda row: row[0].on)
+    bands: dict[str, list[WatchRow]] = {key: [] for key in BAND_NAMES}
+    for expiry, reference in rows:
+        bands[band_of(expiry.on, listing.today)].append(_watch(expiry, reference))
+    return tuple(WatchBand(key, title, tuple(bands[key])) for key, title in BAND_NAMES.items())
+
+
+def _watch(expiry: Expiry, reference: str) -> WatchRow:
+    rule = METHOD.events[expiry.event]
+    return WatchRow(reference, expiry.what, expiry.on, rule.step, rule.path, rule.label)
 
 
 @dataclass(frozen=True)

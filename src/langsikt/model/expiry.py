@@ -1,0 +1,71 @@
+"""What expires in a case, and when: the radar behind *Bevakningar*."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from langsikt.model.due import listed_name
+from langsikt.model.facts import GRANTED
+from langsikt.model.load import METHOD
+from langsikt.model.state import State, Thing
+from langsikt.model.texts import Text
+
+AHEAD_DAYS = 90
+BANDS = (("passed", -1), ("7", 7), ("14", 14), ("30", 30), ("90", 90))
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """Something that ends or must be renewed by a day, and the event that does it."""
+
+    what: Text
+    on: date
+    event: str
+
+
+def expiring(state: State) -> list[Expiry]:
+    """Everything of an open case that expires within 90 days or has passed, the earliest first."""
+    if state.closed or not state.is_case:
+        return []
+    horizon = state.today + timedelta(days=AHEAD_DAYS)
+    return sorted((e for e in _all(state) if e.on <= horizon), key=lambda e: e.on)
+
+
+def band_of(on: date, today: date) -> str:
+    """Passed, or within 7, 14, 30 or 90 days (``ux.md`` R2)."""
+    days = (on - today).days
+    return next((key for key, most in BANDS if days <= most), "90")
+
+
+def _all(state: State) -> Iterator[Expiry]:
+    for thing in state.running_placements:
+        if thing.planned_end_on:
+            yield Expiry(listed_name(thing), thing.planned_end_on, "extend_placement")
+    for thing in state.running_interventions:
+        if thing.planned_end_on:
+            yield Expiry(listed_name(thing), thing.planned_end_on, "follow_up")
+    for decision in _latest_decisions(state):
+        if decision.planned_end_on:
+            what = Text("Beslut: {what}", "Decision: {what}").filled(what=listed_name(decision))
+            yield Expiry(what, decision.planned_end_on, "issue_decision")
+    yield from _renewals(state)
+
+
+def _renewals(state: State) -> Iterator[Expiry]:
+    if state.risk and state.risk.next_review_on:
+        yield Expiry(Text("Riskbedömning", "Risk assessment"), state.risk.next_review_on, "assess_risk")
+    if state.next_follow_up_on and state.steps["follow_up"].is_open:
+        yield Expiry(Text("Uppföljning", "Follow-up"), state.next_follow_up_on, "follow_up")
+    if state.verified_on:
+        by = state.verified_on + timedelta(days=METHOD.deadlines["safe_contact_recheck"].count)
+        yield Expiry(
+            Text("Säker kontakt bekräftas igen", "Safe contact to be confirmed again"), by, "record_safe_contact"
+        )
+
+
+def _latest_decisions(state: State) -> list[Thing]:
+    """The latest granted decision of each insats that still matters: the support runs, or has not begun."""
+    latest = {(d.kind, d.for_child): d for d in state.decisions if d.outcome in GRANTED}
+    ended = {t.kind for t in state.placements + state.interventions if not t.running}
+    running = {t.kind for t in state.running_placements + state.running_interventions}
+    return [d for (kind, _), d in latest.items() if kind in running or kind not in ended]
