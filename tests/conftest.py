@@ -6,6 +6,9 @@
 ``server``          gunicorn with the demo, on a copy of its own: ``server.url``, ``server.reset()``, ``server.owner()``
 ``page``            a page in Chromium; script faults and broken security policies fail the test
 ``axe``             ``axe(page)`` fails on any breach that axe finds, and prints what it could not judge
+
+A module uses either ``page`` or ``database``: while playwright's loop runs, Django refuses the database in that thread.
+The door and the window commit, so nothing here is rolled back; a test that must not see others' rows takes a fresh copy.
 """
 
 import os

@@ -312,7 +312,8 @@ def journal_rows() -> int:
 
 def last_journal() -> dict[str, Any]:
     """The latest row of the journal, in the order of writing."""
-    row = owner().execute("select to_jsonb(j) from records_journalentry j order by j.ctid desc limit 1").fetchone()
+    newest = "(select ctid from records_journalentry order by xmin::text::bigint desc limit 1)"
+    row = owner().execute(f"select to_jsonb(j) from records_journalentry j where ctid = {newest}").fetchone()
     assert row is not None
     return dict(row[0])
 

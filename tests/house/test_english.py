@@ -23,6 +23,7 @@ from tests.house.saying import (
 
 # The same in both languages: names, signs and words that English has taken over or Swedish has.
 SAME = {
+    "Plan",
     "Origo", "PATRIARK", "SARA:SV", "18–20", "Team", "Långsikt", "Risk", "Status", "Start", "Person", "—", "", "·",
     "Demo", "RVT", "SIP", "Total", "Under", "Partner", "Ctrl", "Ctrl K", "Esc", "Svenska", "English",
 }  # fmt: skip

@@ -66,9 +66,9 @@ class Desk:
     # --- where ------------------------------------------------------------------------------
 
     def follow(self, words: str, within: str | None = None) -> None:
-        """Follows a link; ``within`` is the section of the page that it stands in."""
+        """Follows a link, in a list the first of its kind; ``within`` is the section of the page that it stands in."""
         scope = self.page.get_by_role("region", name=within) if within else self.page
-        scope.get_by_role("link", name=words, exact=True).first.click()
+        scope.get_by_role("link", name=re.compile(rf"^{re.escape(words)}( [A-Z0-9]{{6}})?$")).first.click()
 
     def menu(self, words: str) -> None:
         """A page of the main menu."""

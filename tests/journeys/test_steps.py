@@ -74,7 +74,7 @@ def test_3_a_decision_and_the_question_about_money(desk: Desk) -> None:
     answers = say.decision("Genomgångsbostad")
     desk.write({**answers, "Till och med": ""})
     desk.save("Fatta beslut")
-    desk.complains("Beslutet kan inte fattas än")
+    desk.complains("Beslutet kan inte utfärdas än")
     assert desk.page.get_by_label("Skäl").first.input_value() == answers["Skäl"]
     desk.write({"Till och med": day(365)})
     desk.save("Fatta beslut", "Beslutet är fattat")

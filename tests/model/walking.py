@@ -25,7 +25,7 @@ WEIGHTS = {
     "end_placement": 60, "assess_needs_after": 30, "start_intervention": 8, "end_intervention": 40,
     "follow_up": 20, "reassess_needs": 4, "decline_support": 3, "close_case": 80, "ask_to_close": 50,
     "sign_closure": 120, "record_death": 0.5, "void_case": 0.45, "transfer_case": 0.9, "reopen_case": 20,
-    "write_note": 2, "answer_day_after": 14, "assign_case": 6, "exclude_staff": 2, "correct": 12,
+    "write_note": 2, "plan_support": 4, "answer_day_after": 14, "assign_case": 6, "exclude_staff": 2, "correct": 12,
 }  # fmt: skip
 EVENTS = tuple(WEIGHTS)
 RELATIONS = ("case_worker",) * 6 + ("unit_manager",) * 3 + ("duty_service",) * 2 + ("stand_in", "housing_coordinator")
@@ -239,6 +239,11 @@ def _supported(walk: Walk) -> Facts:
     return {**facts, "decided_by": walk.pick("decision", "oral", "without")}
 
 
+def _planned(walk: Walk) -> Facts:
+    facts = {"intervention": walk.pick(*SUPPORTS), "from_on": walk.today + timedelta(days=walk.rng.randint(1, 60))}
+    return {**facts, "plan_status": walk.pick("agreed", "applied", "proposed", "withdrawn")}
+
+
 def _support_ended(walk: Walk) -> Facts:
     ended = {"running_support": _some(walk, walk.state.running_interventions), "ended_on": walk.today}
     return {**ended, "day_after": walk.pick("manages", "successor", "")}
@@ -310,5 +315,5 @@ MAKERS: dict[str, Callable[[Walk], Facts]] = {
     "serve_decision": _served, "start_placement": _placed, "extend_placement": _extended,
     "end_placement": _placement_ended, "start_intervention": _supported, "end_intervention": _support_ended,
     "follow_up": _followed_up, "close_case": _closing, "ask_to_close": _closing, "correct": _corrected,
-    "answer_day_after": _answered,
+    "answer_day_after": _answered, "plan_support": _planned,
 }  # fmt: skip

@@ -48,6 +48,8 @@ def _interventions(rule: EventRule) -> list[Choice]:
     found = METHOD.interventions.values()
     if rule.name == "issue_decision":
         return [(i.key, i.name) for i in found if i.basis in ("decision", "either")]
+    if rule.name == "plan_support":
+        return [(i.key, i.name) for i in found if i.covers_housing != "neither"]
     return [(i.key, i.name) for i in found if not i.shelter]
 
 

@@ -98,8 +98,10 @@ def _begin(actor: Actor, rule: EventRule, reference: str | None, raw: Raw, now: 
 
 def _begin_new(actor: Actor, rule: EventRule, now: datetime) -> Work:
     roles = actor.roles & rule.who
-    if "new" not in rule.during or not roles or actor.unit is None:
+    if "new" not in rule.during:
         raise NotFound
+    if not roles or actor.unit is None:
+        raise RefusedByRight(by_right(rule, "none"))
     return Work(actor, policy.acting_role(roles, rule.name), rule, contact.new_root(actor), None, {}, now)
 
 

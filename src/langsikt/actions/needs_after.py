@@ -23,6 +23,20 @@ def start_intervention(work: Work) -> None:
 
 
 @verb
+def plan_support(work: Work) -> None:
+    """A support that is to come: agreed with its giver, proposed or applied for (rules C2.1).
+
+    Raises Invalid when the period is not in order, or an agreement has nobody to keep it.
+    """
+    until = work.values.get("until_on")
+    if until and until < work.values["from_on"]:
+        work.complain("until_on", "Sista dagen ligger före den första", "The last day comes before the first")
+    if work.values["plan_status"] == "agreed" and not work.values.get("provider_name"):
+        work.complain("provider_name", "Skriv vem det är avtalat med", "Write whom it is agreed with")
+    work.write()
+
+
+@verb
 def end_intervention(work: Work) -> None:
     """A support has ended: recorded at once, whatever is missing (rules B1.1). Raises Invalid as for a placement."""
     running = {t.id: t for t in work.state.running_interventions}[work.values["running_support"]]

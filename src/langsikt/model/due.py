@@ -146,7 +146,7 @@ def _gaps(state: State, gaps: list[Stretch]) -> Iterator[Due]:
         why = Text(
             "Glapp i bostad, {n} nätter de närmaste 90 dagarna", "Gap in housing, {n} nights in the next 90 days"
         )
-        event = "extend_placement" if state.running_placements else "start_intervention"
+        event = "extend_placement" if state.running_placements else "plan_support"
         verb = Text("Planera nästa boende", "Plan the next home")
         yield Due("gap", verb, why.filled(n=sum(g.days for g in homes)), homes[0].from_on, event)
     if others:
@@ -154,7 +154,7 @@ def _gaps(state: State, gaps: list[Stretch]) -> Iterator[Due]:
         names = names or [Text("Andra behov", "Other needs")]
         which = Text(", ".join(n.sv.lower() for n in names), ", ".join(n.en.lower() for n in names))
         why = Text("Glapp i {which}", "Gap in {which}").filled(which=which)
-        yield Due("gap", Text("Planera stöd", "Plan support"), why, others[0].from_on, "start_intervention")
+        yield Due("gap", Text("Planera stöd", "Plan support"), why, others[0].from_on, "plan_support")
 
 
 def _ending(state: State, thing: Thing) -> Iterator[Due]:

@@ -26,7 +26,7 @@ HOME_AFTER = {
 def plan_of(state: State, horizon_days: int = 365) -> Plan:
     """The plan that the record of a case comes to on ``state.today``."""
     states = tuple(NeedState(need, to, on) for need, to, on in state.need_history)
-    spans = (*_homes(state), *_supports(state), *_decided(state))
+    spans = (*_homes(state), *_supports(state), *_decided(state), *_planned(state))
     moves = tuple(sorted({d for t in state.placements for d in (t.from_on, t.ended_on) if d}))
     first = min([s.from_on for s in spans] + [s.from_on for s in states] + [state.today])
     closed_on = state.ended_on if state.closed else None
@@ -117,6 +117,15 @@ def _decided(state: State) -> Iterator[Span]:
             if _begun(state, decision) and _stopped(state, decision):
                 continue
             yield Span(need, decision.kind, "decided", decision.from_on, decision.planned_end_on, end, covers)
+
+
+def _planned(state: State) -> Iterator[Span]:
+    """What is agreed covers ahead; what is proposed or applied for names the gap (rules C2.1)."""
+    for thing in state.planned.values():
+        end = "day" if thing.planned_end_on else "further_notice"
+        for need in thing.meets:
+            covers = _covers(thing, need)
+            yield Span(need, thing.kind, str(thing.outcome), thing.from_on, thing.planned_end_on, end, covers)
 
 
 def _begun(state: State, decision: Thing) -> bool:

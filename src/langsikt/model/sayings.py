@@ -90,7 +90,7 @@ def _placement(state: State, h: Happening) -> State:
     kind = f.get("place_kind") or "shelter_flat"
     place, by = f.get("place"), f.get("decided_by")
     thing = Thing(h.id, kind, f["first_night_on"], f.get("planned_end_on"), place=place, decided_by=by)
-    return replace(state, placements=(*state.placements, thing), place_requested=False)
+    return replace(_begun(state, kind), placements=(*state.placements, thing), place_requested=False)
 
 
 def _extended(state: State, h: Happening) -> State:
@@ -108,7 +108,23 @@ def _intervention(state: State, h: Happening) -> State:
     meets = tuple(f.get("meets_needs") or METHOD.interventions[f["intervention"]].meets)
     by = f.get("decided_by")
     thing = Thing(h.id, f["intervention"], f["started_on"], f.get("planned_end_on"), meets=meets, decided_by=by)
-    return replace(state, interventions=(*state.interventions, thing))
+    return replace(_begun(state, thing.kind), interventions=(*state.interventions, thing))
+
+
+def _planned(state: State, h: Happening) -> State:
+    """What is planned: the latest word about each kind of support; ``withdrawn`` takes it away."""
+    f = cast(Any, h.facts)
+    kind, meets = f["intervention"], tuple(f.get("meets_needs") or METHOD.interventions[f["intervention"]].meets)
+    others = {k: thing for k, thing in state.planned.items() if k != kind}
+    if f["plan_status"] == "withdrawn":
+        return replace(state, planned=others)
+    thing = Thing(h.id, kind, f["from_on"], f.get("until_on"), outcome=f["plan_status"], meets=meets)
+    return replace(state, planned={**others, kind: thing})
+
+
+def _begun(state: State, kind: str) -> State:
+    """What has begun is no longer planned."""
+    return replace(state, planned={k: thing for k, thing in state.planned.items() if k != kind})
 
 
 def _intervention_ended(state: State, h: Happening) -> State:
@@ -169,6 +185,7 @@ SAYS: dict[str, Callable[[State, Happening], State]] = {
     "extend_placement": _extended,
     "end_placement": _placement_ended,
     "start_intervention": _intervention,
+    "plan_support": _planned,
     "end_intervention": _intervention_ended,
     "answer_day_after": _day_after,
     "follow_up": _follow_up,

@@ -92,6 +92,7 @@ class State:
     placements: tuple[Thing, ...] = ()
     interventions: tuple[Thing, ...] = ()
     decisions: tuple[Thing, ...] = ()
+    planned: Mapping[str, Thing] = field(default_factory=dict)
     risk: Risk | None = None
     acute: bool = False
     acute_answered_on: date | None = None

@@ -39,7 +39,7 @@ def plan(request: Request, reference: str) -> HttpResponse:
     """The plan over time, its gaps, and the day after each end."""
     months = plan_window.months_chosen(request.GET.get("manader", ""))
     sheet = plan_window.plan(request.actor, reference, months, request.now)
-    ways = [a for a in sheet.header.actions if a.event in ("extend_placement", "start_intervention", "assess_needs")]
+    ways = [a for a in sheet.header.actions if a.event in ("plan_support", "extend_placement", "start_intervention")]
     context = {"sheet": sheet, "header": sheet.header, "zooms": plan_window.MONTHS, "plan_next": ways}
     return render(request, "plan.html", context)
 

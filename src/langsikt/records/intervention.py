@@ -19,6 +19,18 @@ class Intervention(Noun):
     next_meeting_on = models.DateField(null=True)
 
 
+class PlannedSupport(Noun):
+    """A support that is agreed, proposed or applied for."""
+
+    intervention = models.TextField(null=True)
+    plan_status = models.TextField(null=True)
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    until_further_notice = models.BooleanField(null=True)
+    meets_needs = ArrayField(models.TextField(), null=True)
+    provider_name = SealedField()
+
+
 class InterventionEnd(Noun):
     """A support that has ended."""
 

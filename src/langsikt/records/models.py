@@ -10,7 +10,7 @@ from langsikt.records.economy import EconomyAnswer, EconomyRequest
 from langsikt.records.event import Event, Noun
 from langsikt.records.follow_up import FollowUp
 from langsikt.records.installation import Installation
-from langsikt.records.intervention import Intervention, InterventionEnd
+from langsikt.records.intervention import Intervention, InterventionEnd, PlannedSupport
 from langsikt.records.investigation import AcuteSafety, Conclusion, Investigation
 from langsikt.records.journal import JournalEntry
 from langsikt.records.need import NeedAssessment
@@ -45,6 +45,7 @@ NOUN_OF: dict[str, type[Noun]] = {
     "extend_placement": PlacementChange,
     "end_placement": PlacementChange,
     "start_intervention": Intervention,
+    "plan_support": PlannedSupport,
     "end_intervention": InterventionEnd,
     "follow_up": FollowUp,
     "reassess_needs": Note,
@@ -99,6 +100,7 @@ __all__ = [
     "PlaceRequest",
     "Placement",
     "PlacementChange",
+    "PlannedSupport",
     "Receipt",
     "Responsibility",
     "RiskAssessment",

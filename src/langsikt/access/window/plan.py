@@ -15,7 +15,7 @@ DAYS_A_MONTH = 30.44
 DAY = timedelta(days=1)
 NOTHING = Text("Inget planerat", "Nothing planned")
 UNPLANNED = Text("Inte planerat än", "Not planned yet")
-LOOKS = {"decided": "ahead", "agreed": "ahead", "proposed": "proposed", "applied": "proposed"}
+LOOKS = {"decided": "ahead", "agreed": "agreed", "proposed": "proposed", "applied": "proposed"}
 
 
 def plan(actor: Actor, reference: str, months: int, now: datetime) -> PlanSheet:
