@@ -8,7 +8,7 @@
 ``axe``             ``axe(page)`` fails on any breach that axe finds, and prints what it could not judge
 
 A module uses either ``page`` or ``database``: while playwright's loop runs, Django refuses the database in that thread.
-The door and the window commit, so nothing here is rolled back; a test that must not see others' rows takes a fresh copy.
+The door and the window commit, so nothing is rolled back; a test that must not see rows of others takes a fresh copy.
 """
 
 import os
