@@ -28,6 +28,7 @@ from hypothesis import settings as hypothesis_settings
 
 from langsikt.cli import leftover, roles
 from tests import cluster
+from tests.proof import Proof
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 MINE, WEB = f"langsikt_{WORKER}", f"langsikt_{WORKER}_web"
@@ -199,3 +200,9 @@ def axe() -> Callable[[Any], None]:
         assert not found["violations"], [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
 
     return judge
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`make prove` names a file for what the tests print."""
+    if path := os.environ.get("LANGSIKT_PROOF"):
+        config.pluginmanager.register(Proof(Path(path)), "proof")

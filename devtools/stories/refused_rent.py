@@ -102,5 +102,12 @@ PERSON = Person(
         Moment(6, "10:50", SARA, "renew_decision", {
             "happened_on": "today", "note": "Rummet är uppsagt till månadsskiftet. Ansökan om jourlägenhet är gjord.",
         }),
+        Moment(6, "11:00", SARA, "plan_support", {
+            "intervention": "emergency_flat", "plan_status": "applied", "from_on": "day:+9",
+        }),
+        Moment(5, "14:00", SARA, "plan_support", {
+            "intervention": "volunteer_contact", "plan_status": "agreed", "from_on": "day:+12",
+            "until_further_notice": "on", "provider_name": "En förening",
+        }),
     ),
 )

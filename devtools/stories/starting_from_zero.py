@@ -103,5 +103,9 @@ PERSON = Person(
             "held_on": "today", "outcome-@transitional": "extend", "outcome-@guide": "extend", "still_needed": "yes",
             "next_on": "day:+9", "own_words": "Jag har betalat min första räkning själv. Nu vill jag läsa svenska.",
         }),
+        Moment(20, "09:40", SARA, "plan_support", {
+            "intervention": "occupation_support", "plan_status": "agreed", "from_on": "day:+21",
+            "until_on": "day:+150", "provider_name": "Jobbtorg",
+        }),
     ),
 )

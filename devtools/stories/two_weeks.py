@@ -87,5 +87,12 @@ PERSON = Person(
             "note": "Personalen berättar att hon sover dåligt när slutdatum närmar sig. "
                     "Frågan om ett längre beslut är ställd till enhetschefen.",
         }),
+        Moment(6, "11:20", SARA, "plan_support", {
+            "intervention": "transitional_housing", "plan_status": "agreed", "from_on": "day:+20",
+            "until_on": "day:+200", "provider_name": "Mellanboendet", "meets_needs": ("housing", "daily_life"),
+        }),
+        Moment(6, "11:30", SARA, "plan_support", {
+            "intervention": "contact_person", "plan_status": "applied", "from_on": "day:+20",
+        }),
     ),
 )

@@ -44,9 +44,10 @@ def test_an_autosave_does_not_keep_a_session_alive(staff: Staff, clock: Any) -> 
     client = signed_in(staff, enrolled(staff))
     for _ in range(10):
         clock.shift(89)
-        assert client.post("/arenden/AAAAAA/utkast/write_note/", {}).status_code != 401
+        assert client.post("/arenden/AAAAAA/utkast/write_note/", {}).status_code == 404
     clock.shift(11)
-    assert client.post("/arenden/AAAAAA/utkast/write_note/", {}).status_code == 401
+    late = client.post("/arenden/AAAAAA/utkast/write_note/", {})
+    assert late.status_code == 302 and late.headers["Location"].startswith("/logga-in/")
     assert refused(client)
 
 

@@ -314,8 +314,7 @@ def last_journal() -> dict[str, Any]:
     """The latest row of the journal, in the order of writing."""
     newest = "(select ctid from records_journalentry order by xmin::text::bigint desc limit 1)"
     row = owner().execute(f"select to_jsonb(j) from records_journalentry j where ctid = {newest}").fetchone()
-    assert row is not None
-    return dict(row[0])
+    return dict(row[0]) if row else {}
 
 
 def count(table: str, where: str = "true", *values: object) -> int:

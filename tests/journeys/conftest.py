@@ -32,3 +32,11 @@ def other_desk(browser: Any, server: Any, axe: Callable[[Any], None]) -> Iterato
     yield Desk(context.new_page(), axe)
     context.close()
     assert not faults, faults
+
+
+@pytest.fixture
+def plain_desk(browser: Any, server: Any, axe: Callable[[Any], None]) -> Iterator[Desk]:
+    """A desk where no script runs."""
+    context = browser.new_context(locale="sv-SE", base_url=server.url, java_script_enabled=False)
+    yield Desk(context.new_page(), axe)
+    context.close()

@@ -78,6 +78,10 @@ class Desk:
         """Presses a button by the words it begins with."""
         self.page.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first.click()
 
+    def press_link(self, words: str) -> None:
+        """The first link that begins with these words."""
+        self.page.get_by_role("link", name=re.compile(f"^{re.escape(words)}")).first.click()
+
     def go_to_case(self, reference: str) -> None:
         """*Gå till ärende*, the field on every page."""
         field = self.page.get_by_label("Gå till ärende, skriv referensen")

@@ -5,23 +5,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 
 from langsikt.records.models import Staff
 
 COOKIE = "__Host-langsikt"
-DEMO_URLS = override_settings(ROOT_URLCONF="devtools.urls")
+DEMO_TEMPLATES = Path(__file__).parents[2] / "devtools" / "templates"
 SIGNED_IN = timedelta(minutes=8)  # longer ago than one confirms again (5), shorter than the idle time (15)
 APART = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|COMMIT|ROLLBACK)\b|select set_config\(", re.I)
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
 KEY = re.compile(rb'(?<=name="key" value=")[\w-]+(?=")')
+
+
+def demo() -> override_settings:
+    """The demo's addresses and pages: the app's own, and the choice of role."""
+    templates = [{**engine, "DIRS": [*engine["DIRS"], DEMO_TEMPLATES]} for engine in settings.TEMPLATES]
+    return override_settings(ROOT_URLCONF="devtools.urls", TEMPLATES=templates)
 
 
 def anonymous() -> Client:

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from langsikt.access import journal, policy, vault
-from langsikt.access.errors import NotFound
+from langsikt.access.errors import NotFound, Refusal, RefusedByRight
 from langsikt.access.look import acting
 from langsikt.access.record import read_root
 from langsikt.access.sheets import Actor
+from langsikt.actions.refusals import by_right
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.records.models import DataKey, Draft
@@ -21,12 +22,23 @@ KEPT_OUT = ("csrfmiddlewaretoken", "key", "seen")
 def save_draft(
     actor: Actor, event: str, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime
 ) -> datetime:
-    """Keeps what has been typed in a form so far. Returns when. Raises NotFound like the form itself."""
+    """Keeps what has been typed in a form so far. Returns when. Raises NotFound or RefusedByRight like the form."""
     rule = METHOD.events.get(event)
     if rule is None:
         raise NotFound
+    try:
+        return _save(actor, rule, reference, raw, now)
+    except Refusal as refusal:
+        with acting(actor, now):
+            journal.write(actor, "begin_draft", type(refusal).__name__, now, typed=reference or "", reason=event)
+        raise
+
+
+def _save(
+    actor: Actor, rule: EventRule, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime
+) -> datetime:
     with acting(actor, now):
-        case_id = _case(actor, rule, reference)
+        case_id, event = _case(actor, rule, reference), rule.name
         content = json.dumps({k: list(v) for k, v in raw.items() if k not in KEPT_OUT})
         if len(content) > MOST_BYTES:
             raise NotFound
@@ -42,14 +54,17 @@ def save_draft(
 
 
 def _case(actor: Actor, rule: EventRule, reference: str | None) -> UUID | None:
-    """The case's id, None for a new contact. Raises NotFound when the actor could not send the form."""
+    """The case's id, None for a new contact. Raises NotFound, or RefusedByRight, when the form could not be sent."""
     if reference is None:
         if "new" in rule.during and actor.roles & rule.who:
             return None
         raise NotFound
     root = read_root(reference)
-    if root is None or policy.acting_role(root.relations, rule.name) not in rule.who:
+    if root is None or not root.relations:
         raise NotFound
+    role = policy.acting_role(root.relations, rule.name)
+    if role not in rule.who:
+        raise RefusedByRight(by_right(rule, role))
     return root.id
 
 

@@ -170,39 +170,35 @@ def _ending(state: State, thing: Thing) -> Iterator[Due]:
 
 
 def _steps(state: State) -> Iterator[Due]:
-    steps = state.steps
-    if steps["investigation"].is_open:
-        if state.needs_on is None:
-            why = Text("Behoven är inte bedömda", "The needs are not assessed")
-            yield Due(
-                "needs", Text("Bedöm behoven", "Assess the needs"), why, steps["investigation"].since, "assess_needs"
-            )
-        else:
-            why = Text("Utredningen pågår", "The investigation is open")
-            yield Due(
-                "conclude",
-                Text("Avsluta utredningen", "Conclude the investigation"),
-                why,
-                state.today,
-                "conclude_investigation",
-            )
-    if steps["decision"].is_open and not state.running_placements:
+    yield from _investigation(state)
+    if state.steps["decision"].is_open and not state.running_placements:
         why = Text("Steg 3 är öppet", "Step 3 is open")
         verb = Text("Fatta beslut", "Issue a decision")
-        yield Due("conclude", verb, why, steps["decision"].since, "issue_decision")
+        yield Due("conclude", verb, why, state.steps["decision"].since, "issue_decision")
     yield from _needs_after(state)
     yield from _follow_up(state)
+    yield from _closure(state)
+
+
+def _investigation(state: State) -> Iterator[Due]:
+    step = state.steps["investigation"]
+    if not step.is_open:
+        return
+    if state.needs_on is None:
+        why = Text("Behoven är inte bedömda", "The needs are not assessed")
+        yield Due("needs", Text("Bedöm behoven", "Assess the needs"), why, step.since, "assess_needs")
+    else:
+        why = Text("Utredningen pågår", "The investigation is open")
+        verb = Text("Avsluta utredningen", "Conclude the investigation")
+        yield Due("conclude", verb, why, state.today, "conclude_investigation")
+
+
+def _closure(state: State) -> Iterator[Due]:
     if state.closure_request:
         why = Text("Avslutet väntar på underskrift", "The closure waits for a signature")
-        yield Due(
-            "sign",
-            Text("Skriv under avslutet", "Sign the closure"),
-            why,
-            state.today,
-            "sign_closure",
-            for_role="unit_manager",
-        )
-    elif steps["closure"].is_open:
+        verb = Text("Skriv under avslutet", "Sign the closure")
+        yield Due("sign", verb, why, state.today, "sign_closure", for_role="unit_manager")
+    elif state.steps["closure"].is_open:
         why = Text("Stödet behövs inte längre", "Support is no longer needed")
         yield Due("conclude", Text("Avsluta ärendet", "Close the case"), why, state.today, "close_case")
 

@@ -69,7 +69,6 @@ def _event(step: str, table: Table) -> EventRule:
     name = table.word("event")
     table.key = f"{step}.{name}"
     default = () if step == "throughout" else (step,)
-    effects = (_effect(table, None), *(_conditional(row) for row in table.tables("when")))
     rule = EventRule(
         name=name,
         step=step,
@@ -84,7 +83,7 @@ def _event(step: str, table: Table) -> EventRule:
         expects=table.words("expects"),
         asks=table.words("asks", needed=True),
         offers=table.words("offers"),
-        effects=effects,
+        effects=(_effect(table, None), *(_conditional(row) for row in table.tables("when"))),
         before_case=table.yes("before_case"),
         signed_by_manager=table.yes("signed_by_manager"),
         erases=table.yes("erases"),

@@ -26,16 +26,13 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = timezone.now()
-        autosave = AUTOSAVE in request.path
         if request.user.is_authenticated:
             why = sessions.over(request.session, now)
             if why:
                 signin.leave(request, why)
                 request.session[sessions.NOTICE] = why
-            elif not autosave:
+            elif AUTOSAVE not in request.path:
                 sessions.slide(request.session, now)
-        if autosave and not request.user.is_authenticated:
-            return HttpResponse(status=401)  # the page says so itself; a sign-in page as an answer helps nobody
         return self.get_response(request)
 
 
