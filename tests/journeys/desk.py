@@ -162,7 +162,7 @@ class Desk:
     def sees(self, words: str, within: str | None = None) -> None:
         """The words are on the screen."""
         scope = self.page.get_by_role("region", name=within) if within else self.page.get_by_role("main")
-        scope.get_by_text(words).first.wait_for()
+        scope.get_by_text(words).locator("visible=true").first.wait_for()
 
     def does_not_see(self, words: str) -> None:
         """The words are nowhere on the page that is open."""

@@ -95,7 +95,7 @@ def test_the_stand_in_sees_the_case_during_the_absence(desk: Desk) -> None:
     desk.sits("Johan W")
     desk.follow("Frånvaro")
     desk.write({"Första dagen": day(), "Sista dagen": day(4)})
-    desk.press("Spara frånvaron")
+    desk.press("Spara frånvaro")
     desk.sees(f"{spoken()} – {spoken(4)}")
     desk.sits("Amina H")
     desk.menu("Ärenden")
@@ -155,6 +155,7 @@ def test_a_case_that_is_not_ones_own_does_not_exist(desk: Desk) -> None:
     desk.does_not_see(reference)
     desk.page.go_back()
     desk.heading("Sidan finns inte")
+    desk.follow("Till startsidan")
     # And the one who took over has it
     desk.sits("Omar E")
     desk.go_to_case(reference)

@@ -15,7 +15,7 @@ def test_an_empty_form_says_what_is_missing(desk: Desk) -> None:
     desk.sits("Sara L")
     desk.menu("Ärenden")
     desk.follow("Ny kontakt")
-    desk.write({"Vad gäller det, på en rad": "Hon vill veta vilken hjälp som finns."})
+    desk.write({"När": "", "Vad gäller det, på en rad": "Hon vill veta vilken hjälp som finns."})
     desk.save("Ny kontakt")
 
     # Then the summary has the focus, links to the fields, and the line is still there
@@ -42,7 +42,7 @@ def test_wrong_times_too_long_texts_and_wrong_numbers(desk: Desk) -> None:
     desk.save("Skriv anteckning")
 
     # Then both fields say what to do, and every character is still there
-    desk.complains("Tiden ligger framåt. Skriv när det hände", "Korta den till högst 20000")
+    desk.complains("Datumet ligger framåt i tiden. Skriv den dag det hände", "Korta den till högst 20000")
     assert desk.page.get_by_label("Anteckning").input_value() == long
 
     # When it is shortened, then it is locked
@@ -143,7 +143,7 @@ def test_a_correction_leaves_what_stood_before(desk: Desk) -> None:
     desk.sits("Elin S")
     desk.find_by_name("Dilan Dimvåg")
     desk.follow("Händelser")
-    desk.press_link("Rätta Skriv anteckning")
+    desk.press_link("Rätta Anteckning")
     desk.sees("Så stod det")
     desk.sees("Kontraktet gällde bara under studietiden.")
 
@@ -168,7 +168,7 @@ def test_without_scripts(plain_desk: Desk) -> None:
     desk.follow("Ny kontakt")
 
     # When the form is sent empty, then the summary links to the fields and what was typed is kept
-    desk.write({"Vad gäller det, på en rad": WORDS})
+    desk.write({"När": "", "Vad gäller det, på en rad": WORDS})
     desk.save("Ny kontakt")
     desk.page.get_by_role("alert").get_by_role("link", name="Fyll i: När").wait_for()
     assert desk.page.get_by_label("Vad gäller det, på en rad").input_value() == WORDS

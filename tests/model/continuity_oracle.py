@@ -43,11 +43,11 @@ class Life:
         self.spans = [s for s in plan.spans if s.need == need]
         self.ends: dict[date, list[Span]] = defaultdict(list)
         self.starts: dict[date, list[Span]] = defaultdict(list)
-        for span in self.spans:
-            if span.covers == "covers" and self.holds(span, end_of(span)):
+        for span in (s for s in self.spans if s.covers == "covers" and s.status in (HELD, *PROMISED)):
+            if self.holds(span, end_of(span)):
                 self.ends[end_of(span)].append(span)
             first = next((d for d in days(span.from_on, end_of(span)) if self.holds(span, d)), None)
-            if span.covers == "covers" and first is not None:
+            if first is not None:
                 self.starts[first].append(span)
         self.seen: dict[date, tuple[str, str]] = {}
 
@@ -166,9 +166,7 @@ class Life:
 
 def drawn(plan: Plan) -> tuple[date, date]:
     """The days drawn: from the first that anything is known of to the horizon, nothing after closure."""
-    first = plan.today
-    for thing in (*plan.states, *plan.spans):
-        first = min(first, thing.from_on)
+    first = min([plan.today, *(s.from_on for s in plan.states), *(s.from_on for s in plan.spans)])
     last = plan.today + timedelta(days=plan.horizon_days)
     if plan.closed_on is not None and plan.closed_on < last:
         last = plan.closed_on

@@ -1,7 +1,7 @@
 """Lists of cases: *Min dag*, *Ärenden* and *Team*, all derived from the record, each one look."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -47,7 +47,8 @@ class Listing:
     today: date
 
 
-def _read(actor: Actor, now: datetime, action: str) -> Listing:
+def read(actor: Actor, now: datetime, action: str) -> Listing:
+    """What the lists are made of, in the transaction under way, with its one journal row."""
     roots = [r for r in read_roots() if r.relations]
     found = listing_of(roots, now.astimezone(STOCKHOLM).date())
     journal.write(actor, action, "done", now, shown=[r.id for r in roots])
@@ -71,7 +72,7 @@ def my_day(actor: Actor, now: datetime) -> tuple[DayGroup, ...]:
     if not (policy.may(actor.roles, "own_list") or policy.may(actor.roles, "unit_list")):
         raise NotFound
     with acting(actor, now):
-        listing = _read(actor, now, "look_my_day")
+        listing = read(actor, now, "look_my_day")
     tasks = [t for record in listing.records for t in _tasks(actor, record, listing)]
     tasks.sort(key=lambda t: (t.rank, t.due_on or listing.today))
     return tuple(DayGroup(key, title, tuple(t for t in tasks if t.group == key)) for key, title in GROUPS.items())
@@ -117,7 +118,7 @@ def lists(actor: Actor, which: str, now: datetime) -> tuple[list[dict[str, Any]]
     if which not in available:
         raise NotFound
     with acting(actor, now):
-        listing = _read(actor, now, "look_cases")
+        listing = read(actor, now, "look_cases")
     chosen = {key: [r for r in listing.records if BELONGS[key](r)] for key in available}
     tabs = [{"key": k, "label": LISTS[k], "current": k == which, "count": len(chosen[k])} for k in available]
     return tabs, [case_row(r, listing) for r in chosen[which]]
@@ -166,7 +167,7 @@ def watches(actor: Actor, now: datetime) -> tuple[WatchBand, ...]:
     if not (policy.may(actor.roles, "own_list") or policy.may(actor.roles, "unit_list")):
         raise NotFound
     with acting(actor, now):
-        listing = _read(actor, now, "look_watches")
+        listing = read(actor, now, "look_watches")
     rows = [(e, r.root.reference) for r in listing.records if r.root.relations & WATCHING for e in expiring(r.state)]
     rows.sort(key=lambda row: row[0].on)
     bands: dict[str, list[WatchRow]] = {key: [] for key in BAND_NAMES}
@@ -178,34 +179,3 @@ def watches(actor: Actor, now: datetime) -> tuple[WatchBand, ...]:
 def _watch(expiry: Expiry, reference: str) -> WatchRow:
     rule = METHOD.events[expiry.event]
     return WatchRow(reference, expiry.what, expiry.on, rule.step, rule.path, rule.label)
-
-
-@dataclass(frozen=True)
-class Team:
-    """The manager's view: the unit's cases, those without a worker, and closures to sign."""
-
-    rows: list[CaseRow]
-    unassigned: list[CaseRow]
-    to_sign: list[CaseRow]
-
-
-def team(actor: Actor, now: datetime) -> Team:
-    """The unit's open cases by reference and dates. Raises NotFound."""
-    if not policy.may(actor.roles, "unit_list"):
-        raise NotFound
-    with acting(actor, now):
-        listing = _read(actor, now, "look_team")
-    records = [r for r in listing.records if BELONGS["enheten"](r)]
-    rows = {r.root.id: case_row(r, listing) for r in records}
-    unassigned = [rows[r.root.id] for r in records if r.root.id not in listing.workers]
-    to_sign = [_to_sign(rows[r.root.id]) for r in records if r.state.closure_request]
-    return Team(list(rows.values()), unassigned, to_sign)
-
-
-def _to_sign(row: CaseRow) -> CaseRow:
-    """The row with the manager's own task first."""
-    rule = METHOD.events["sign_closure"]
-    waiting = row.next_task
-    if waiting is None or waiting.event == "sign_closure":
-        return row
-    return replace(row, next_task=replace(waiting, verb=rule.label, event=rule.name, step=rule.step, path=rule.path))
