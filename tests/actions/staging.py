@@ -100,10 +100,16 @@ def open_office(capacity: int = 60) -> Office:
         for word, (role, unit) in STAFF.items():
             employ(office, word, role, unit)
     for name, kind in (("a", "shelter_flat"), ("b", "shelter_flat"), ("c", "emergency_flat")):
-        coordinator = office.actor("coordinator", LONG_AGO)
-        mark, street = f"Boende {name.upper()}", f"Sagostigen {len(office.places) + 1}, 000 02 Ingenstad"
-        office.places[name] = dwelling.add_dwelling(coordinator, mark, kind, capacity, street, LONG_AGO)
+        add_place(office, name, kind, capacity)
     return office
+
+
+def add_place(office: Office, name: str, kind: str, capacity: int) -> UUID:
+    """One more dwelling."""
+    coordinator = office.actor("coordinator", LONG_AGO)
+    mark, street = f"Boende {name.upper()}", f"Sagostigen {len(office.places) + 1}, 000 02 Ingenstad"
+    office.places[name] = dwelling.add_dwelling(coordinator, mark, kind, capacity, street, LONG_AGO)
+    return office.places[name]
 
 
 def employ(office: Office, word: str, role: str, unit: str | None, now: datetime = LONG_AGO) -> UUID:
@@ -127,7 +133,6 @@ class Case:
     first: Facts = field(default_factory=dict)
     ended: UUID | None = None
     running: list[UUID] = field(default_factory=list)
-    texts: dict[str, UUID] = field(default_factory=dict)
 
     def note(self, event: str, event_id: UUID, raw: Raw) -> None:
         """Remembers what began and what ended."""
@@ -184,34 +189,32 @@ def _word(office: Office, value: object, words: Mapping[str, UUID]) -> str:
     return str(words[text]) if text.startswith("=") else text
 
 
-def tell(office: Office, state: str, receive: Facts | None = None, **changes: Facts) -> Case:
-    """A new case, led through the history of ``state``: duty service makes it, the manager assigns it."""
-    case: Case | None = None
-    for seq, line in enumerate(lines(state), start=1):
-        now = at(line.day, seq)
-        facts = {**line.facts, **changes.get(line.event, {})}
-        if case is None:
-            case = begin(office, {**facts, **(receive or {})}, now)
-        else:
-            do(case, line.event, facts, now, line.name)
-    assert case is not None
+def tell(office: Office, state: str, alone: str = "") -> Case:
+    """A new case, led through the history of ``state``: duty service makes it and the manager assigns it,
+    or ``alone`` does everything."""
+    first, *rest = lines(state)
+    case = begin(office, first.facts, at(first.day, 1), alone)
+    for seq, line in enumerate(rest, start=2):
+        do(case, line.event, line.facts, at(line.day, seq), line.name, alone)
     return case
 
 
-def begin(office: Office, facts: Facts, now: datetime) -> Case:
+def begin(office: Office, facts: Facts | None = None, now: datetime | None = None, alone: str = "") -> Case:
     """Duty service takes a contact; the manager names the worker and the stand-in."""
     case = Case(office, "")
-    case.first = facts
-    do(case, "receive_contact", facts, now)
-    assigned = {"case_worker": "staff:worker", "stand_in": "staff:stand_in"}
-    do(case, "assign_case", assigned, now + timedelta(seconds=20))
+    case.first = facts or lines("contact")[0].facts
+    now = now or at(-200, 1)
+    do(case, "receive_contact", case.first, now, who=alone)
+    if not alone:
+        assigned = {"case_worker": "staff:worker", "stand_in": "staff:stand_in"}
+        do(case, "assign_case", assigned, now + timedelta(seconds=20))
     return case
 
 
-def do(case: Case, event: str, facts: Facts, now: datetime = NOW, name: str | None = None, who: str | None = None) -> UUID:
+def do(case: Case, event: str, facts: Facts, now: datetime = NOW, name: str | None = None, who: str = "") -> UUID:
     """One event through the door, by whoever may do it; its id."""
     raw = typed(case.office, facts, case.words())
-    actor = case.office.actor(who or _doer(event), now)
+    actor = case.office.actor(who or doer(event), now)
     done = door.act(actor, event, case.reference or None, raw, now=now)
     case.reference = done.reference
     event_id = newest_event(case.reference)
@@ -221,7 +224,8 @@ def do(case: Case, event: str, facts: Facts, now: datetime = NOW, name: str | No
     return event_id
 
 
-def _doer(event: str) -> str:
+def doer(event: str) -> str:
+    """Who does such things."""
     who = METHOD.events[event].who
     return "duty" if event == "receive_contact" else "worker" if "case_worker" in who else "manager"
 

@@ -300,6 +300,16 @@ class PlanMark:
 
 
 @dataclass(frozen=True)
+class Supposed:
+    """*Vad händer om …*: a support with another last day, and what that does to the gaps."""
+
+    label: Text
+    last_day: date
+    new: tuple[PlanGap, ...]
+    covered: tuple[PlanGap, ...]
+
+
+@dataclass(frozen=True)
 class PlanSheet:
     """The plan of a case: rows of needs over a time axis, and the points on it."""
 
@@ -311,6 +321,8 @@ class PlanSheet:
     marks: tuple[PlanMark, ...]
     gaps: tuple[PlanGap, ...]
     own_words: str | Masked | None
+    movable: tuple[tuple[str, Text], ...]
+    supposed: Supposed | None
 
 
 @dataclass(frozen=True)

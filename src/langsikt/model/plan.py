@@ -1,7 +1,9 @@
 """The plan of a case: what the record says, turned into the spans that continuity is reckoned from."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
 
 from langsikt.model.continuity import HOUSING, NeedState, Plan, Span, Stretch, gaps_ahead
 from langsikt.model.facts import GRANTED
@@ -47,6 +49,28 @@ def gaps_of(state: State) -> list[Stretch]:
     plan = plan_of(state)
     found = [gap for need in METHOD.needs for gap in gaps_ahead(plan, need)]
     return sorted(found, key=lambda g: (g.from_on, g.need != HOUSING))
+
+
+def supposing(state: State, thing_id: UUID, last_day: date) -> State:
+    """The case as it would be if a running or planned support had another last day; nothing is stored."""
+
+    def changed(thing: Thing) -> Thing:
+        return replace(thing, planned_end_on=last_day) if thing.id == thing_id and thing.running else thing
+
+    return replace(
+        state,
+        placements=tuple(changed(t) for t in state.placements),
+        interventions=tuple(changed(t) for t in state.interventions),
+        decisions=tuple(
+            replace(d, planned_end_on=last_day) if _same_support(state, d, thing_id) else d for d in state.decisions
+        ),
+        planned={kind: changed(t) for kind, t in state.planned.items()},
+    )
+
+
+def _same_support(state: State, decision: Thing, thing_id: UUID) -> bool:
+    """Whether a decision grants the support whose end is supposed to move."""
+    return any(t.id == thing_id and t.kind == decision.kind for t in state.placements + state.interventions)
 
 
 def _homes(state: State) -> Iterator[Span]:

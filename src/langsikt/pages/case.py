@@ -1,5 +1,8 @@
 """The pages of a case: overview, step, history, log, and a masked value shown for a while."""
 
+from datetime import date
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -38,10 +41,24 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
 def plan(request: Request, reference: str) -> HttpResponse:
     """The plan over time, its gaps, and the day after each end."""
     months = plan_window.months_chosen(request.GET.get("manader", ""))
-    sheet = plan_window.plan(request.actor, reference, months, request.now)
+    sheet = plan_window.plan(request.actor, reference, months, request.now, _what_if(request))
     ways = [a for a in sheet.header.actions if a.event in ("plan_support", "extend_placement", "start_intervention")]
-    context = {"sheet": sheet, "header": sheet.header, "zooms": plan_window.MONTHS, "plan_next": ways}
+    context = {
+        "sheet": sheet,
+        "header": sheet.header,
+        "zooms": plan_window.MONTHS,
+        "plan_next": ways,
+        "asked": request.GET.get("stod", ""),
+    }
     return render(request, "plan.html", context)
+
+
+def _what_if(request: Request) -> plan_window.WhatIf | None:
+    """The support and the last day that somebody wonders about; nothing when either cannot be read."""
+    try:
+        return UUID(request.GET.get("stod", "")), date.fromisoformat(request.GET.get("sista-dag", ""))
+    except ValueError:
+        return None
 
 
 @require_GET

@@ -90,7 +90,7 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
         wrong = Wrong(no.complaints)
     except HardStop as no:
         wrong = Wrong({no.field: no.text} if no.field else {}, None if no.field else no.text)
-    except RefusedByStep as no:
+    except (RefusedByStep, RefusedByRight) as no:  # by right only where what was typed asks for the manager's signature
         wrong = Wrong(refusal=no.text)
     except Conflict as no:
         newer, number, status, wrong = no.lines, no.last_seq, 409, Wrong()

@@ -76,7 +76,8 @@ OWN_TABLES: dict[str, dict[str, str]] = {
 }
 
 # The named exception (design, "Sign-in tables"): read before anybody is known.
-SIGN_IN_TABLES = ("records_staff", "django_session", "account_", "mfa_", "axes_")
+SIGN_IN_TABLES = frozenset({"records_staff", "django_session"})  # whole names: records_staffrole is no such table
+SIGN_IN_LIBRARIES = ("account_", "mfa_", "axes_")
 # Never read or written while serving.
 UNUSED_TABLES = ("django_migrations", "auth_", "django_content_type")
 
@@ -122,7 +123,7 @@ def statements(table: str) -> list[str]:
 
 def policies_of(table: str) -> list[tuple[str, str, str, bool]]:
     """(name, command, condition, restrictive) for the serving role."""
-    if table.startswith(SIGN_IN_TABLES):
+    if table in SIGN_IN_TABLES or table.startswith(SIGN_IN_LIBRARIES):
         return [(f"sign_in_{c}", c, "true", False) for c in ("select", "insert", "update", "delete")]
     if table in CASE_TABLES:
         column = CASE_TABLES[table]
@@ -146,8 +147,8 @@ def _create(table: str, name: str, command: str, condition: str, restrictive: bo
 
 def unknown_tables(cursor: Any) -> list[str]:
     """Tables that nobody has said how to protect."""
-    known = (*SIGN_IN_TABLES, *UNUSED_TABLES)
-    return [t for t in tables(cursor) if not t.startswith(known) and t not in CASE_TABLES and t not in OWN_TABLES]
+    known = {*SIGN_IN_TABLES, *CASE_TABLES, *OWN_TABLES}
+    return [t for t in tables(cursor) if t not in known and not t.startswith((*SIGN_IN_LIBRARIES, *UNUSED_TABLES))]
 
 
 def check(connection: Any) -> list[str]:

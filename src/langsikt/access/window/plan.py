@@ -1,13 +1,15 @@
 """The plan seen: needs over time, what covers them, the gaps written out, and what applies the day after."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from langsikt.access.sheets import Actor, PlanBar, PlanGap, PlanMark, PlanRow, PlanSheet
+from langsikt.access.sheets import Actor, PlanBar, PlanGap, PlanMark, PlanRow, PlanSheet, Supposed
 from langsikt.access.window.case import Sight, header, look
 from langsikt.model.continuity import HOUSING, Plan, Span, Stretch, days_after, gaps_ahead, state_on, stretches
+from langsikt.model.due import name_of
 from langsikt.model.load import METHOD
-from langsikt.model.plan import gaps_of, needs_shown, plan_of
-from langsikt.model.state import State
+from langsikt.model.plan import gaps_of, needs_shown, plan_of, supposing
+from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 
 MONTHS = (3, 6, 12, 24, 36)
@@ -15,17 +17,18 @@ DAYS_A_MONTH = 30.44
 DAY = timedelta(days=1)
 NOTHING = Text("Inget planerat", "Nothing planned")
 UNPLANNED = Text("Inte planerat än", "Not planned yet")
+WhatIf = tuple[UUID, date]
 LOOKS = {"decided": "ahead", "agreed": "agreed", "proposed": "proposed", "applied": "proposed"}
 
 
-def plan(actor: Actor, reference: str, months: int, now: datetime) -> PlanSheet:
-    """The plan of a case over the coming ``months``. Raises NotFound."""
-    return look(actor, reference, now, "look_plan", lambda sight: plan_sheet(sight, months))
+def plan(actor: Actor, reference: str, months: int, now: datetime, what_if: WhatIf | None = None) -> PlanSheet:
+    """The plan of a case over the coming ``months``, as it is or as it would be. Raises NotFound."""
+    return look(actor, reference, now, "look_plan", lambda sight: plan_sheet(sight, months, what_if))
 
 
-def plan_sheet(sight: Sight, months: int) -> PlanSheet:
+def plan_sheet(sight: Sight, months: int, what_if: WhatIf | None = None) -> PlanSheet:
     """The plan's parts."""
-    state = sight.state
+    state, supposed = _supposed(sight.state, what_if)
     days = int(months * DAYS_A_MONTH)
     reckoned = plan_of(state, max(days, 120))
     first = (state.today.replace(day=1) - DAY).replace(day=1)
@@ -33,7 +36,31 @@ def plan_sheet(sight: Sight, months: int) -> PlanSheet:
     said = sight.record.latest("follow_up", "assess_needs_after", "assess_needs", "conclude_investigation")
     words = sight.value(said, "own_words", 2)
     gaps = tuple(plan_gap(reckoned, gap) for gap in gaps_of(state))
-    return PlanSheet(header(sight), first, state.today + days * DAY, months, rows, tuple(_marks(state)), gaps, words)
+    last, marks = state.today + days * DAY, tuple(_marks(state))
+    movable = tuple((str(t.id), name_of(t)) for t in _movable(sight.state))
+    return PlanSheet(header(sight), first, last, months, rows, marks, gaps, words, movable, supposed)
+
+
+def _movable(state: State) -> list[Thing]:
+    """The supports whose last day one may suppose to be another."""
+    return [*state.running_placements, *state.running_interventions, *state.planned.values()]
+
+
+def _supposed(state: State, what_if: WhatIf | None) -> tuple[State, Supposed | None]:
+    """The state as it would be, and the difference it makes to the gaps."""
+    thing = next((t for t in _movable(state) if what_if and t.id == what_if[0]), None)
+    if what_if is None or thing is None:
+        return state, None
+    there = supposing(state, thing.id, what_if[1])
+    before, after = _gap_set(state), _gap_set(there)
+    new = tuple(gap for key, gap in after.items() if key not in before)
+    covered = tuple(gap for key, gap in before.items() if key not in after)
+    return there, Supposed(name_of(thing), what_if[1], new, covered)
+
+
+def _gap_set(state: State) -> dict[tuple[str, object, object], PlanGap]:
+    reckoned = plan_of(state, 120)
+    return {(g.need, g.from_on, g.until_on): plan_gap(reckoned, g) for g in gaps_of(state)}
 
 
 def _row(plan: Plan, need: str) -> PlanRow:

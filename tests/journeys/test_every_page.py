@@ -1,0 +1,289 @@
+"""Every page in its default, empty, error and revealed states, wide and narrow, light and dark: axe finds nothing."""
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys import wordings as say
+from tests.journeys.desk import Desk, day
+
+pytestmark = pytest.mark.browser
+
+EXPECTED = Path(__file__).parents[1] / "expected" / "routes.csv"
+CASE = r"/arenden/[A-Z0-9]{6}/"
+UUID = r"[0-9a-f-]{36}/"
+# Each page by its address, and the states that it has to be seen in.
+PAGES: dict[str, tuple[str, str]] = {
+    "my_day": (r"/min-dag/", "default empty"),
+    "watches": (r"/bevakningar/", "default empty"),
+    "cases": (r"/arenden/", "default empty"),
+    "search": (r"/arenden/sok/", "default empty error"),
+    "new_contact": (r"/arenden/ny/", "default error"),
+    "case": (CASE, "default empty"),
+    "reveal": (CASE + "visa/", "revealed error"),
+    "step": (CASE + r"steg/[\w-]+/", "default"),
+    "plan": (CASE + "plan/", "default empty"),
+    "history": (CASE + "handelser/", "default"),
+    "correct": (CASE + "handelser/" + UUID + "ratta/", "default error"),
+    "case_log": (CASE + "logg/", "default"),
+    "event": (CASE + r"[\w-]+/[\w-]+/", "default error"),
+    "team": (r"/team/", "default"),
+    "absence": (r"/franvaro/", "default empty error"),
+    "dwellings": (r"/boende/", "default"),
+    "reveal_dwelling": (r"/boende/" + UUID + "visa/", "revealed"),
+    "new_dwelling": (r"/boende/nytt/", "default error"),
+    "log_review": (r"/loggkontroll/", "default"),
+    "exclusions": (r"/sparrar/", "default empty"),
+    "staff": (r"/personal/", "default"),
+    "new_staff": (r"/personal/ny/", "default error"),
+    "staff_member": (r"/personal/" + UUID, "default error"),
+    "city": (r"/staden/", "default"),
+    "model": (r"/modellen/", "default"),
+    "help": (r"/hjalp/", "default"),
+    "accessibility": (r"/tillganglighet/", "default"),
+    "protection": (r"/sa-skyddas-uppgifterna/", "default"),
+    "account_login": (r"/logga-in/", "default"),
+    "account_logout": (r"/logga-ut/", "default"),
+    "account_inactive": (r"/logga-in/stangt-konto/", "default"),
+    "account_reauthenticate": (r"/logga-in/bekrafta/", "default"),
+    "account_change_password": (r"/losenord/", "default error"),
+    "mfa_index": (r"/tvafaktor/oversikt/", "default"),
+    "demo_signin": (r"/demo/", "default"),
+    "not found": (r"/finns-inte/", "default"),
+}
+# Examined where they belong, in test_signin.py; or no page of their own.
+ELSEWHERE = {"mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp"}
+ELSEWHERE |= {"mfa_generate_recovery_codes", "mfa_view_recovery_codes"}
+NO_PAGE = {"home", "draft_new", "draft", "lift_exclusion", "language", "reset_second_factor"}
+SEEN: dict[str, set[str]] = {}
+Look = Callable[..., None]
+
+
+@pytest.fixture
+def look(desk: Desk) -> Look:
+    """Examines the page that is open, in a state, and keeps which page it was; dark the first time."""
+
+    def at(state: str = "default") -> None:
+        path = re.sub(r"^https?://[^/]+|[?#].*$", "", desk.page.url)
+        name = next(name for name, (pattern, _) in PAGES.items() if re.fullmatch(pattern, path))
+        desk.examine(dark=name not in SEEN)
+        SEEN.setdefault(name, set()).add(state)
+
+    return at
+
+
+def goes(desk: Desk, address: str) -> None:
+    """An address typed by hand: for pages that no link leads to from here."""
+    desk.page.evaluate("address => location.assign(address)", address)
+    desk.page.wait_for_url(f"**{address}")
+
+
+def test_of_the_case_worker(desk: Desk, look: Look) -> None:
+    desk.sits("Sara L")
+    desk.page.get_by_text("Varför den här ordningen?").click()
+    look()
+    desk.picture("min-dag")
+    desk.menu("Bevakningar")
+    look()
+    desk.picture("bevakningar")
+    desk.menu("Ärenden")
+    look()
+    desk.picture("arenden")
+    desk.follow("Avslutade 0")
+    look("empty")
+    desk.press("Sök")
+    look("error")
+    desk.page.get_by_label("Referens", exact=True).fill("XXXXXX")
+    desk.page.get_by_role("region", name="Sök").get_by_role("button", name="Sök").click()
+    look("empty")
+    desk.follow("Ny kontakt")
+    look()
+    desk.picture("ny-kontakt")
+    desk.save("Ny kontakt")
+    look("error")
+    desk.write(say.contact())
+    desk.save("Ny kontakt", "Kontakten är registrerad")
+    look("empty")
+    desk.follow("Plan")
+    look("empty")
+
+
+def test_of_a_case(desk: Desk, look: Look) -> None:
+    desk.sits("Sara L")
+    desk.find_by_name("Samira Molnvik")
+    desk.page.locator("summary", has_text="Ny händelse").click()
+    look()
+    desk.page.keyboard.press("Escape")
+    desk.picture("arende")
+    desk.press("Visa namn")
+    look("revealed")
+    desk.follow("Dölj namn")
+    desk.press("Ring")
+    look("revealed")
+    desk.picture("ring")
+    desk.follow("Samtalet slut")
+    desk.follow("Plan")
+    look()
+    desk.picture("plan")
+    desk.follow("6 mån")
+    look()
+    desk.follow("Händelser")
+    look()
+    desk.picture("handelser")
+    desk.press_link("Rätta Uppföljning")
+    look()
+    desk.save("Spara rättelsen")
+    look("error")
+    desk.picture("ratta")
+    desk.follow("Avbryt")
+    desk.follow("Logg")
+    look()
+    desk.picture("logg")
+    desk.follow("Översikt")
+    for step in ("1 Kontakt", "2 Utredning", "3 Beslut", "4 Placering", "5 Behov efter", "6 Uppföljning", "7 Avslut"):
+        desk.step(step)
+        look()
+        desk.picture(f"steg-{step[0]}")
+
+
+def test_of_the_forms_of_a_case(desk: Desk, look: Look) -> None:
+    desk.sits("Sara L")
+    desk.find_by_name("Ida Frostlind")
+    desk.page.locator("summary", has_text="Ny händelse").click()
+    events = desk.page.locator("details[open]").get_by_role("link").all_inner_texts()
+    assert len(events) > 15
+    for event in events:
+        desk.begin(event.strip())
+        look()
+        desk.follow("Gör klart senare")
+    desk.begin("Fatta beslut")
+    desk.write({**say.decision(), "Till och med": "", "Skäl": "Hon bor på Björken."})
+    desk.save("Fatta beslut")
+    look("error")
+    desk.picture("beslut-fel")
+    desk.write({"Till och med": day(30)})
+    desk.save("Fatta beslut")
+    desk.complains("Texten säger var personen är")
+    desk.follow("Gör klart senare")
+    desk.begin("Följ upp")
+    desk.write({"Skyddat boende, kollektiv Björken": "Avsluta"})
+    look()
+    desk.picture("uppfoljning")
+    desk.write({"Uppföljningen hölls": day(2)})
+    desk.save("Följ upp")
+    look("error")
+
+
+def test_of_the_manager(desk: Desk, look: Look) -> None:
+    desk.sits("Lena K")
+    look()
+    desk.picture("team")
+    desk.find_by_name("Samira Molnvik")
+    look()
+    desk.picture("chefens-arende")
+    desk.press("Visa texterna")
+    look("error")
+    desk.write({"Välj skäl, sedan Visa. Visningen loggas och granskas.": "Chefsstöd i ärendet"})
+    desk.press("Visa texterna")
+    look("revealed")
+    desk.follow("Översikt")
+    for event in ("Utse handläggare", "Spärra en medarbetare", "Dödsfall", "Registrerat i fel"):
+        desk.begin(event)
+        look()
+        desk.follow("Gör klart senare")
+    desk.menu("Team")
+    desk.follow("Skriv under avslutet")
+    look()
+    desk.menu("Team")
+    desk.follow("Frånvaro")
+    desk.write({"Första dagen": day(9), "Sista dagen": day(3)})
+    desk.press("Spara frånvaro")
+    look("error")
+    desk.menu("Staden")
+    look()
+
+
+def test_of_the_duty_service(desk: Desk, look: Look) -> None:
+    desk.sits("Sofia J")
+    look("empty")
+    desk.follow("Frånvaro")
+    look("empty")
+    desk.menu("Bevakningar")
+    look("empty")
+    desk.sits("Ali D")
+    desk.press_link("Lämna över till RVT")
+    look()
+    desk.picture("lamna-over")
+
+
+def test_of_the_coordinator(desk: Desk, look: Look) -> None:
+    desk.sits("Karin B")
+    look()
+    desk.picture("boende")
+    desk.press("Visa adressen till Cypressen")
+    look("revealed")
+    desk.follow("Dölj")
+    desk.press_link("Placera")
+    look()
+    desk.save("Placera")
+    look("error")
+    desk.menu("Boende")
+    desk.follow("Nytt boende")
+    look()
+    desk.press("Spara boendet")
+    look("error")
+
+
+def test_of_those_who_see_no_cases(desk: Desk, look: Look) -> None:
+    desk.sits("Viktor P")
+    look()
+    desk.follow("Ny medarbetare")
+    look()
+    desk.press("Spara")
+    look("error")
+    desk.menu("Personal")
+    desk.follow("Sara L")
+    look()
+    desk.press("Ge rollen")
+    look("error")
+    desk.sits("Ingrid F")
+    look()
+    desk.picture("loggkontroll")
+    desk.sits("Hanna M")
+    look()
+    desk.press("Häv")
+    desk.sees("Inga spärrar gäller nu.")
+    look("empty")
+    desk.sits("Tor A")
+    look()
+
+
+def test_of_what_everybody_reads(desk: Desk, look: Look) -> None:
+    desk.page.goto("/")
+    look()
+    desk.follow("Välj en roll")
+    look()
+    desk.press("Sara L")
+    desk.menu("Modellen")
+    look()
+    desk.picture("modellen")
+    for page in ("Hjälp", "Tillgänglighet", "Så skyddas uppgifterna", "Så loggar du in"):
+        desk.follow(page)
+        look()
+    for address in ("/losenord/", "/logga-in/bekrafta/", "/logga-in/stangt-konto/", "/logga-ut/", "/finns-inte/"):
+        goes(desk, address)
+        look()
+    goes(desk, "/losenord/")
+    desk.press("Byt lösenord")
+    look("error")
+
+
+def test_no_page_is_forgotten() -> None:
+    with EXPECTED.open() as table:
+        routes = {row["route"].partition(":")[0] for row in csv.DictReader(table)}
+    assert routes == (PAGES.keys() - {"not found", "account_change_password", "account_inactive"}) | ELSEWHERE | NO_PAGE
+    missing = {name: set(states.split()) - SEEN.get(name, set()) for name, (_, states) in PAGES.items()}
+    assert not {name: states for name, states in missing.items() if states}
