@@ -9,6 +9,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule, Field
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
+from langsikt.model.why import day_in_words
 
 Choice = tuple[str, Text]
 DECIDERS = frozenset({"case_worker", "unit_manager", "duty_service"})
@@ -76,4 +77,4 @@ def _things(field: Field, state: State) -> tuple[Thing, ...]:
 
 def _said(thing: Thing) -> Text:
     since = Text("{what}, från {day}", "{what}, from {day}")
-    return since.filled(what=name_of(thing), day=thing.from_on.isoformat())
+    return since.filled(what=name_of(thing), day=day_in_words(thing.from_on))

@@ -12,6 +12,7 @@ from langsikt.model.due import name_of
 from langsikt.model.load import METHOD
 from langsikt.model.method import Field
 from langsikt.model.texts import Text
+from langsikt.model.why import day_in_words
 from langsikt.records.classes import klass_of
 from langsikt.records.models import Event, Noun
 
@@ -124,14 +125,20 @@ def _needs(states: dict[str, str]) -> Text:
     return Text("; ".join(f"{a.sv}: {s.sv}" for a, s in parts), "; ".join(f"{a.en}: {s.en}" for a, s in parts))
 
 
+SUPPORT = Text("Insats", "Support")
 OUTCOMES = {"extend": Text("förläng", "extend"), "change": Text("förändra", "change"), "end": Text("avsluta", "end")}
 
 
 def _outcomes(outcomes: dict[str, list[Any]], record: Record | None) -> Text:
     things = {str(t.id): name_of(t) for t in (record.state.placements + record.state.interventions if record else ())}
-    parts = [(things.get(k, Text("Insats", "Support")), OUTCOMES[o], until or "") for k, (o, until) in outcomes.items()]
-    sv = "; ".join(f"{t.sv}: {o.sv} {u}".strip() for t, o, u in parts)
-    return Text(sv, "; ".join(f"{t.en}: {o.en} {u}".strip() for t, o, u in parts))
+    parts = [(things.get(k, SUPPORT), OUTCOMES[o], _until(until)) for k, (o, until) in outcomes.items()]
+    sv = "; ".join(f"{t.sv}: {o.sv}{u.sv}" for t, o, u in parts)
+    return Text(sv, "; ".join(f"{t.en}: {o.en}{u.en}" for t, o, u in parts))
+
+
+def _until(day: str | None) -> Text:
+    until = Text(" till och med {day}", " until and including {day}")
+    return until.filled(day=day_in_words(date.fromisoformat(day))) if day else Text("", "")
 
 
 def _joined(texts: list[Text]) -> Text:

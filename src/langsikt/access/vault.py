@@ -55,8 +55,10 @@ class DataKeyring:
         head = len(MAGIC) + 16
         nonce, body = sealed[head : head + NONCE], sealed[head + NONCE :]
         try:
+            if sealed[:head] != MAGIC + self.id.bytes:
+                raise ValueError
             return AESGCM(self.key).decrypt(nonce, body, _place(table, row, field, self.id)).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise VaultError("a sealed field does not open here") from None
 
 
@@ -106,7 +108,7 @@ def unwrap(key_id: uuid.UUID, scope_id: uuid.UUID, kek: str, wrapped: bytes | me
     wrapped = bytes(wrapped)
     try:
         key = AESGCM(ring().keys[kek]).decrypt(wrapped[:NONCE], wrapped[NONCE:], _bound(key_id, scope_id))
-    except (InvalidTag, KeyError):
+    except (InvalidTag, KeyError, ValueError):
         raise VaultError("the key file does not fit this database") from None
     return DataKeyring(key_id, scope_id, key)
 
@@ -142,5 +144,5 @@ def open_system(purpose: str, sealed: bytes) -> bytes:
     sealed = bytes(sealed)
     try:
         return AESGCM(_system_key(purpose)).decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise VaultError("sealed for something else") from None

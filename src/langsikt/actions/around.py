@@ -11,7 +11,7 @@ from langsikt.actions import correction
 from langsikt.actions.responsibility import successor
 from langsikt.actions.work import Work
 from langsikt.model.load import METHOD
-from langsikt.model.method import EventRule
+from langsikt.model.method import EventRule, Field
 from langsikt.model.state import Around
 from langsikt.model.texts import Text
 from langsikt.records.models import DataKey, Dwelling
@@ -90,14 +90,19 @@ def check_choices(work: Work, rule: EventRule) -> dict[str, Text]:
     """Complaints for values that are not among the choices this case offers."""
     fields = [METHOD.fields[n] for n in (*rule.asks, *rule.offers)]
     chosen = [f for f in fields if f.kind in CHOSEN and work.values.get(f.name)]
-    if work.rule.name == "correct":
-        chosen = [f for f in chosen if f.kind in ("choice", "intervention")]
     if not chosen:
         return {}
     people, dwellings = colleagues(work.today), marks()
     complaints = {}
     for field in chosen:
-        offered = {value for value, _ in choices(field, rule, work.record, people, dwellings)}
+        offered = {value for value, _ in choices(field, rule, work.record, people, dwellings)} | _stood(work, field)
         if str(work.values[field.name]) not in offered:
             complaints[field.name] = GONE
     return complaints
+
+
+def _stood(work: Work, field: Field) -> set[str]:
+    """What a correction may name beside what is offered now: what this case's record names in the field already."""
+    if work.rule.name != "correct" or work.record is None:
+        return set()
+    return {str(getattr(noun, f"{field.name}_id", "")) for noun in work.record.nouns.values()}

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from langsikt.access import policy
 from langsikt.access.errors import NotFound
+from langsikt.access.record import SEALED_FIELDS
+from langsikt.actions.investigation import index
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
 from langsikt.model.load import METHOD
@@ -41,7 +44,23 @@ def correct(work: Work) -> None:
     if work.values.get("never_happened") and original.name in HAPPENED:
         work.complain("never_happened", "Det här kan rättas men inte tas bort", "This can be corrected but not removed")
     _check_order(work)
+    _keep_masked(work, original)
+    if original.name == "record_person":
+        index(work)
     work.write_correction(original, original.name)
+
+
+def _keep_masked(work: Work, original: Event) -> None:
+    """What the form does not show, and nobody typed again, stays as it was (rules D1)."""
+    if work.record is None:
+        return
+    latest = max((r for r in work.record.rows if original.id in (r.id, r.corrects_id)), key=lambda r: r.seq)
+    noun = work.record.nouns.get(latest.id)
+    if noun is None:
+        return
+    for name in SEALED_FIELDS[type(noun)]:
+        if not work.values.get(name) and not policy.shows({work.role}, METHOD.fields[name].klass, name):
+            work.values[name] = work.record.text(noun, name)
 
 
 def _check_order(work: Work) -> None:

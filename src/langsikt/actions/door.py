@@ -141,6 +141,7 @@ def _fields(work: Work, raw: Raw) -> EventRule | None:
     complaints = parsed.complaints or check_choices(work, original or work.rule)
     if complaints:
         raise Invalid(complaints)
+    placement.name_kind(work)
     return original
 
 

@@ -38,11 +38,16 @@ def record_person(work: Work) -> None:
     """
     if not any(work.values.get(name) for name in work.rule.offers):
         work.complain("person_name", "Fyll i minst en uppgift", "Fill in at least one detail")
+    index(work)
+    work.write()
+
+
+def index(work: Work) -> None:
+    """The tokens by which a person is found again, also after a correction."""
     words = [work.values[f] for f in ("person_name", "called") if work.values.get(f)]
     work.values["name_tokens"] = tuple(name_tokens(" ".join(words)))
     if work.values.get("personal_number"):
         work.values["number_token"] = number_token(work.values["personal_number"])
-    work.write()
 
 
 @verb

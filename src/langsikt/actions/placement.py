@@ -22,9 +22,14 @@ def start_placement(work: Work) -> None:
         work.complain(
             "planned_end_on", "Sista dagen ligger före första natten", "The last day comes before the first night"
         )
-    work.values["place_kind"] = marks()[work.values["place"]][1]
     work.write()
     work.unassign("housing_coordinator")
+
+
+def name_kind(work: Work) -> None:
+    """The kind of a place is that of the dwelling, never typed: the hard stops and a correction read it too."""
+    if place := work.values.get("place"):
+        work.values["place_kind"] = marks()[place][1]
 
 
 @verb

@@ -81,6 +81,12 @@ WITHOUT = {
 }
 
 
+def day_in_words(day: date) -> Text:
+    """``12 mars 2026``."""
+    words = Text("{d} {month} {year}", "{d} {month} {year}")
+    return words.filled(d=day.day, month=MONTHS[day.month - 1], year=day.year)
+
+
 def why(stretch: Stretch) -> Text:
     """Why the days of a stretch have their answer.
 

@@ -28,19 +28,21 @@ $$;
 -- The cases that the actor has a reason to see, and the reason.
 create or replace function langsikt_my_relations() returns table (case_id uuid, relation text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select a.case_id, a.relation from records_assignment a
-   where a.staff_id = langsikt_actor()
-     and a.from_at <= langsikt_now() and (a.until_at is null or a.until_at > langsikt_now())
-     and case a.relation
-           when 'duty_service' then langsikt_has_role('duty_service')
-           when 'housing_coordinator' then langsikt_has_role('housing_coordinator')
-           else langsikt_has_role('case_worker') or langsikt_has_role('unit_manager') or langsikt_has_role('duty_service')
-         end
+  -- Clock, actor and roles once, not for each of a thousand rows: every policy of every table asks this.
+  with held as materialized (
+    select langsikt_actor() as me, langsikt_now() as now, langsikt_today() as today,
+           array(select r.role from records_staffrole r join records_staff s on s.id = r.staff_id
+                  where r.staff_id = langsikt_actor() and s.is_active and r.from_on <= langsikt_today()
+                    and (r.until_on is null or r.until_on >= langsikt_today())) as roles)
+  select a.case_id, a.relation from records_assignment a, held h
+   where a.staff_id = h.me and a.from_at <= h.now and (a.until_at is null or a.until_at > h.now)
+     and case when a.relation in ('duty_service', 'housing_coordinator') then a.relation = any (h.roles)
+              else h.roles && array['case_worker', 'unit_manager', 'duty_service'] end
      and (a.relation <> 'stand_in' or exists (
            select 1 from records_assignment w join records_absence b on b.staff_id = w.staff_id
             where w.case_id = a.case_id and w.relation = 'case_worker'
-              and (w.until_at is null or w.until_at > langsikt_now())
-              and langsikt_today() between b.from_on and b.until_on))
+              and (w.until_at is null or w.until_at > h.now)
+              and h.today between b.from_on and b.until_on))
   union
   select c.id, 'unit_manager' from records_contact c join records_staffrole r on r.unit_id = c.unit_id
     join records_staff s on s.id = r.staff_id
@@ -173,6 +175,9 @@ begin
   delete from records_correction where case_id = the_case;
   delete from records_responsibility where case_id = the_case;
   delete from records_draft where case_id = the_case;
+  delete from records_ending where case_id = the_case;
+  delete from records_contactended n using records_event e
+   where e.id = n.event_id and e.case_id = the_case and e.name <> 'give_advice';
   delete from records_event where case_id = the_case and corrects_id is not null and name <> 'give_advice';
   delete from records_event where case_id = the_case and name <> 'give_advice';
   delete from records_datakey where scope_id = the_case;

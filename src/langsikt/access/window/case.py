@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from langsikt.access import journal, policy, vault
-from langsikt.access.errors import NotFound
+from langsikt.access.errors import NotFound, Refusal
 from langsikt.access.history import event_line, option_text
 from langsikt.access.look import acting
 from langsikt.access.people import Colleague, colleagues, marks
@@ -54,6 +54,7 @@ class Sight:
         self.names = {c.id: c.short_name for c in people}
         self.revealed: frozenset[str] = frozenset()
         self.opened = False
+        self.reason, self.klass = "", 2 if self.sees_text else 1
 
     @property
     def sees_text(self) -> bool:
@@ -85,13 +86,14 @@ def look(
                 raise NotFound
             shown = show(sight)
             role = policy.acting_role(sight.relations)
+            case_id = sight.record.root.id
             journal.write(
-                actor, action, "done", now, role=role, case_id=sight.record.root.id, klass=2 if sight.sees_text else 1
+                actor, action, "done", now, role=role, case_id=case_id, klass=sight.klass, reason=sight.reason
             )
             return shown
-    except NotFound:
+    except Refusal as refusal:
         with acting(actor, now):
-            journal.write(actor, action, "NotFound", now, typed=reference)
+            journal.write(actor, action, type(refusal).__name__, now, typed=reference)
         raise
 
 

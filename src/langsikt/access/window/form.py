@@ -153,21 +153,27 @@ def _original(sight: Sight, corrects: UUID | None) -> tuple[EventRule | None, Ev
         raise NotFound
     latest = line.corrected_by or row.id
     noun = sight.record.nouns.get(latest)
-    raw = _raw_of(sight.record, noun) if noun is not None else {}
+    raw = _raw_of(sight.record, noun, _shown(sight, noun)) if noun is not None else {}
     raw["corrects"] = [str(row.id)]
     raw["happened_at"] = [row.happened_at.astimezone(STOCKHOLM).strftime("%Y-%m-%dT%H:%M")]
     return METHOD.events[row.name], line, raw
 
 
-def _raw_of(record: Record, noun: Noun, visible: tuple[str, ...] | None = None) -> Raw:
-    """A noun's values as a form would send them."""
+def _shown(sight: Sight, noun: Noun) -> tuple[str, ...]:
+    """Names and numbers are masked in a correction too: left empty they stay as they were (``actions.correction``)."""
+    fields = SEALED_FIELDS[type(noun)]
+    return tuple(name for name in fields if policy.shows(sight.relations, METHOD.fields[name].klass, name))
+
+
+def _raw_of(record: Record, noun: Noun, visible: tuple[str, ...]) -> Raw:
+    """A noun's values as a form would send them; of the sealed ones only the visible."""
     raw: Raw = {}
     for column in noun._meta.concrete_fields:
         if column.name in ("event", "case", "name_tokens", "number_token"):
             continue
         value = getattr(noun, column.attname)
         if column.name in SEALED_FIELDS[type(noun)]:
-            value = record.text(noun, column.name) if visible is None or column.name in visible else None
+            value = record.text(noun, column.name) if column.name in visible else None
         raw |= _raw_value(column.name, value)
     return raw
 

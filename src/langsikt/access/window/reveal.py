@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from langsikt.access import journal, policy
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.history import option_text
 from langsikt.access.sheets import Actor, CaseSheet, HistorySheet
@@ -56,17 +55,15 @@ def reveal(actor: Actor, reference: str, field: str, reason: str, call: bool, no
 
     def show(sight: Sight) -> Shown:
         given = _reason(sight, reason)
+        sight.reason, sight.klass = given, klass
         sight.revealed = frozenset(names)
         sight.opened = field == "text"
         said = Revealed(field, now, now + lasts, option_text(METHOD.fields["reason"], given), call)
-        role = policy.acting_role(sight.relations)
-        case_id = sight.record.root.id
-        journal.write(actor, action, "done", now, role=role, case_id=case_id, klass=klass, reason=given)
         if field == "text":
             return Shown(HistorySheet(header(sight), stops_of(sight), tuple(lines(sight))), said)
         return Shown(case_sheet(sight), said)
 
-    return look(actor, reference, now, "look_case", show, f"reveal_{klass}")
+    return look(actor, reference, now, action, show, f"reveal_{klass}")
 
 
 def _reason(sight: Sight, reason: str) -> str:

@@ -1,7 +1,7 @@
 """Lists of cases: *Min dag*, *Ärenden* and *Team*, all derived from the record, each one look."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -148,9 +148,18 @@ def case_row(record: Record, listing: Listing) -> CaseRow:
         step_number=latest.number if latest else None,
         since=state.steps[latest.key].since if latest else state.ended_on,
         case_worker=listing.workers.get(root.id),
-        next_task=tasks[0] if tasks else None,
+        next_task=_open_to(root.relations, tasks[0]) if tasks else None,
         standing_in_for=standing_in,
     )
+
+
+def _open_to(relations: frozenset[str], row: Task) -> Task:
+    """The row without its form for somebody who sees the date but may not do it."""
+    return row if row.event and _may(relations, row.event) else replace(row, event=None, step=None, path=None)
+
+
+def _may(relations: frozenset[str], event: str) -> bool:
+    return policy.acting_role(relations, event) in METHOD.events[event].who
 
 
 BAND_NAMES = {
@@ -168,14 +177,15 @@ def watches(actor: Actor, now: datetime) -> tuple[WatchBand, ...]:
         raise NotFound
     with acting(actor, now):
         listing = read(actor, now, "look_watches")
-    rows = [(e, r.root.reference) for r in listing.records if r.root.relations & WATCHING for e in expiring(r.state)]
+    rows = [(e, r.root) for r in listing.records if r.root.relations & WATCHING for e in expiring(r.state)]
     rows.sort(key=lambda row: row[0].on)
     bands: dict[str, list[WatchRow]] = {key: [] for key in BAND_NAMES}
-    for expiry, reference in rows:
-        bands[band_of(expiry.on, listing.today)].append(_watch(expiry, reference))
+    for expiry, root in rows:
+        bands[band_of(expiry.on, listing.today)].append(_watch(expiry, root))
     return tuple(WatchBand(key, title, tuple(bands[key])) for key, title in BAND_NAMES.items())
 
 
-def _watch(expiry: Expiry, reference: str) -> WatchRow:
+def _watch(expiry: Expiry, root: Root) -> WatchRow:
     rule = METHOD.events[expiry.event]
-    return WatchRow(reference, expiry.what, expiry.on, rule.step, rule.path, rule.label)
+    path = rule.path if _may(root.relations, rule.name) else ""
+    return WatchRow(root.reference, expiry.what, expiry.on, rule.step, path, rule.label)
