@@ -12,14 +12,16 @@ The door and the window commit, so nothing is rolled back; a test that must not 
 """
 
 import os
+import re
 import socket
 import subprocess
-import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 import psycopg
@@ -44,12 +46,19 @@ CHROMIUM_FLAGS = [
     "--disable-dev-shm-usage",
 ]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+# Every rule on the whole document; ``resultTypes`` only says of what every node is told.
+AXE_RUN = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations", "incomplete"] });
+  return { passes: found.passes.length, incomplete: found.incomplete.map((rule) => `${rule.id} (${rule.nodes.length})`),
+    violations: found.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))]) };
+}"""
 FOREIGN = ("LANGSIKT_HOSTS", "LANGSIKT_PORT", "LANGSIKT_PG_BIN")
 
 # Before Django reads its settings: each worker knows from the start where its database will be.
 if "LANGSIKT_TEST_HOME" not in os.environ:
     os.environ["LANGSIKT_TEST_HOME"] = str(cluster.new_home())
 HOME = Path(os.environ["LANGSIKT_TEST_HOME"])
+UNSURE = HOME / "axe-unsure.txt"
 for name in FOREIGN:
     os.environ.pop(name, None)
 os.environ.update(cluster.environment(HOME, MINE))
@@ -193,13 +202,26 @@ def axe() -> Callable[[Any], None]:
 
     def judge(page: Any) -> None:
         page.evaluate(f"() => {{ if (!window.axe) {{ {script} }} }}")
-        found = page.evaluate("() => axe.run(document)")
-        for unsure in found["incomplete"]:
-            print(f"axe could not judge {unsure['id']} ({len(unsure['nodes'])}) at {page.url}", file=sys.stderr)
+        found = page.evaluate(AXE_RUN)
+        with UNSURE.open("a") as unsure:
+            unsure.writelines(f"{rule} at {_form_of(page.url)}\n" for rule in found["incomplete"])
         assert found["passes"], "axe examined nothing"
-        assert not found["violations"], [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
+        assert not found["violations"], found["violations"]
 
     return judge
+
+
+def _form_of(url: str) -> str:
+    """The address without what differs from run to run."""
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", re.sub(r"/[A-Z0-9]{6}/", "/REF/", urlsplit(url).path))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What axe could not judge by itself, once for the whole run."""
+    if UNSURE.exists():
+        terminalreporter.section("axe could not judge")
+        for line, times in Counter(UNSURE.read_text().splitlines()).most_common():
+            terminalreporter.line(f"{times:4} × {line}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

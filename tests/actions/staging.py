@@ -236,11 +236,13 @@ def submission(case: Case, event: str, changes: Facts | None = None) -> Raw:
     if event == "correct" and facts["corrects"] == "=first":
         facts = {**case.first, **facts}
     if event == "follow_up":
-        facts["support_outcomes"] = {thing: ("extend", "day:90") for thing in case.running} | facts["support_outcomes"]
+        facts["support_outcomes"] = dict.fromkeys(case.running, ("extend", "day:90")) | facts["support_outcomes"]
     return typed(case.office, facts, case.words())
 
 
-def attempt(actor: Actor, event: str, reference: str | None, raw: Raw, now: datetime = NOW, **more: Any) -> tuple[str, Any]:
+def attempt(
+    actor: Actor, event: str, reference: str | None, raw: Raw, now: datetime = NOW, **more: Any
+) -> tuple[str, Any]:
     """done, or the kind of the refusal; and what came back."""
     try:
         return "done", door.act(actor, event, reference, raw, now=now, **more)
@@ -281,11 +283,15 @@ def _alive(found: "psycopg.Connection[tuple[Any, ...]]") -> bool:
 
 def newest_event(reference: str) -> UUID:
     """The id of the latest event of a case, read by the owner."""
-    row = owner().execute(
-        "select e.id from records_event e join records_contact c on c.id = e.case_id where c.reference = %s"
-        " order by e.seq desc limit 1",
-        [reference],
-    ).fetchone()
+    row = (
+        owner()
+        .execute(
+            "select e.id from records_event e join records_contact c on c.id = e.case_id where c.reference = %s"
+            " order by e.seq desc limit 1",
+            [reference],
+        )
+        .fetchone()
+    )
     assert row is not None, reference
     return UUID(str(row[0]))
 

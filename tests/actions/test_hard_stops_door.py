@@ -3,7 +3,6 @@
 import ast
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +16,7 @@ from langsikt.actions import staff
 from langsikt.actions.refusals import STOPS
 from tests.actions import staging
 from tests.actions.staging import LONG_AGO, NOW, Case, attempt, behind, do, fingerprint, submission, tell
+from tests.model.states import FACTS
 from tests.model.test_steps_table import rows
 
 ROWS = [r for r in rows("hard_stops.csv") if r["where"] in ("model", "door")]
@@ -82,14 +82,13 @@ class Play:
 
 
 @pytest.fixture(scope="module")
-def play(database: None) -> Iterator[Play]:
+def play(database: None) -> Play:
     made = Play()
     staging.add_place(made.office, "full", "shelter_flat", 1)
     somebody = tell(made.office, "decision")
-    do(somebody, "issue_decision", staging.FACTS["issue_decision"], NOW)
-    do(somebody, "start_placement", {**staging.FACTS["start_placement"], "place": "place:full"}, NOW)
-    yield made
-    print(f"\nhard stops through the door: {dict(WORKED)}")
+    do(somebody, "issue_decision", FACTS["issue_decision"], NOW)
+    do(somebody, "start_placement", {**FACTS["start_placement"], "place": "place:full"}, NOW)
+    return made
 
 
 def names(row: dict[str, str], answer: object) -> set[str]:
@@ -102,7 +101,9 @@ def names(row: dict[str, str], answer: object) -> set[str]:
     return {row["expected"]} if set(answer.complaints) <= fields else set(answer.complaints)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{i}-{r['rule']}-{r['event']}-{r['situation'][:40]}" for i, r in enumerate(ROWS)])
+@pytest.mark.parametrize(
+    "row", ROWS, ids=[f"{i}-{r['rule']}-{r['event']}-{r['situation'][:40]}" for i, r in enumerate(ROWS)]
+)
 def test_a_hard_stop_stops_at_the_door_and_its_near_miss_passes(play: Play, row: dict[str, str]) -> None:
     if row["expected"] != "none":
         said, answer, changed = play.send(row, near=False)
@@ -115,21 +116,20 @@ def test_a_hard_stop_stops_at_the_door_and_its_near_miss_passes(play: Play, row:
 
 
 def test_the_rows_were_tried(play: Play) -> None:
+    print(f"hard stops through the door: {len(ROWS)} rows {dict(WORKED)}")
     assert WORKED["stopped by name"] >= 30 and WORKED["passed"] == len(ROWS), WORKED
 
 
 # --- (a) whereabouts that only the door knows -----------------------------------------------------
 
 
-@pytest.mark.parametrize("said", ["Hon bor på boende a.", "Sagostigen 1, ingenstad", "På SAGOSTIGEN   1, 000 02 Ingenstad!"])
-def test_a_decision_never_names_a_place_of_the_case(play: Play, said: str) -> None:
+@pytest.mark.parametrize("reasons", ["Hon bor på boende a.", "På SAGOSTIGEN   1, 000 02 Ingenstad!"])
+def test_a_decision_never_names_a_place_of_the_case(play: Play, reasons: str) -> None:
     case = play.case("placement", {})
-    reasons = {"reasons": said.replace("Sagostigen 1, ingenstad", "Sagostigen 1, 000 02 ingenstad")}
-    said_by_door, answer = attempt(
-        play.office.actor("worker"), "issue_decision", case.reference, submission(case, "issue_decision", reasons)
-    )
-    assert said_by_door == "stop" and answer.stop == "no_whereabouts" and answer.field == "reasons"
-    assert said not in str(answer.text)
+    raw = submission(case, "issue_decision", {"reasons": reasons})
+    said, answer = attempt(play.office.actor("worker"), "issue_decision", case.reference, raw)
+    assert said == "stop" and answer.stop == "no_whereabouts" and answer.field == "reasons"
+    assert "agostigen" not in str(answer.text).lower()
 
 
 def test_a_decision_may_speak_of_the_place_of_nobody(play: Play) -> None:
@@ -141,9 +141,9 @@ def test_a_decision_may_speak_of_the_place_of_nobody(play: Play) -> None:
 # --- (d) a decider with the right to decide this --------------------------------------------------
 
 
-def test_a_case_worker_does_not_decide_a_contact_person(play: Play) -> None:
+def test_a_case_worker_does_not_decide_a_family_home(play: Play) -> None:
     case = play.case("decision", {})
-    raw = submission(case, "issue_decision", {"intervention": "contact_person", "decider": "staff:worker"})
+    raw = submission(case, "issue_decision", {"intervention": "family_home", "decider": "staff:worker"})
     said, answer = attempt(play.office.actor("worker"), "issue_decision", case.reference, raw)
     assert said == "stop" and answer.stop == "decider_competent"
     raw = submission(case, "issue_decision", {"intervention": "shelter_flat", "decider": "staff:worker"})
@@ -166,7 +166,13 @@ def test_somebody_of_19_may_move_into_a_flat_that_needs_no_decision(play: Play) 
 def test_the_denied_worker_is_answered_as_for_a_made_up_reference(play: Play) -> None:
     for excluded, wanted in (("worker", "hidden"), ("outsider", "done")):
         case = tell(play.office, "sheltered")
-        do(case, "exclude_staff", {"excluded": f"staff:{excluded}", "exclusion_ground": "person_asks"}, NOW, who="manager")
+        do(
+            case,
+            "exclude_staff",
+            {"excluded": f"staff:{excluded}", "exclusion_ground": "person_asks"},
+            NOW,
+            who="manager",
+        )
         raw = submission(case, "write_note")
         assert attempt(play.office.actor("worker"), "write_note", case.reference, raw)[0] == wanted
 
@@ -176,13 +182,13 @@ def test_the_denied_worker_is_answered_as_for_a_made_up_reference(play: Play) ->
 
 def test_a_locked_note_is_changed_by_nobody_who_serves(play: Play) -> None:
     case = tell(play.office, "sheltered")
-    note = do(case, "write_note", staging.FACTS["write_note"], NOW)
+    note = do(case, "write_note", FACTS["write_note"], NOW)
     with behind("langsikt_app") as app:
         app.execute("select set_config('langsikt.actor', %s, false)", [str(play.office.ids["worker"])])
         for change in ("update records_note set note = null", "delete from records_note"):
             assert _refused(app, f"{change} where event_id = %s", note), change
         assert app.execute("select 1 from records_note where event_id = %s", [note]).fetchone()
-    do(case, "write_note", staging.FACTS["write_note"], NOW)
+    do(case, "write_note", FACTS["write_note"], NOW)
 
 
 def _refused(app: "psycopg.Connection[tuple[Any, ...]]", statement: str, row: UUID) -> bool:
@@ -214,4 +220,3 @@ def test_no_code_sends_anything_to_anybody(tmp_path: Path) -> None:
     assert not serving, serving
     (tmp_path / "planted.py").write_text("from django.core import mail\nimport smtplib\n")
     assert senders(tmp_path) == ["planted.py: django.core.mail", "planted.py: smtplib"]
-

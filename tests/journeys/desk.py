@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "handbok" / "bilder"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PICTURES = DOCS / "handbok" / "bilder"
+FRONT = DOCS / "bilder" / "arende.png"
 LATER = r"( \(kan fyllas i senare\)| \(can be filled in later\))?"
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober")
 MONTHS += ("november", "december")
@@ -206,12 +208,17 @@ class Desk:
             self.axe(self.page)
             self.page.emulate_media(color_scheme="light")
 
-    def picture(self, name: str, folder: Path = PICTURES) -> None:
-        """A picture for the handbook, wide and narrow: taken when it is missing or asked for."""
+    def picture(self, name: str) -> None:
+        """Pictures for the handbook, narrow and wide."""
         for size in (NARROW, WIDE):
-            path = folder / f"{name}-{size['width']}.png"
-            if not path.exists() or os.environ.get("LANGSIKT_PICTURES"):
-                self.page.set_viewport_size(size)
-                self.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0) }")
-                self.page.screenshot(path=path)
+            self.take(PICTURES / f"{name}-{size['width']}.png", size)
         self.page.set_viewport_size(WIDE)
+
+    def take(self, path: Path, size: dict[str, int], whole: bool = False) -> None:
+        """A picture of the page as it stands: taken when it is missing or asked for, so that test runs change none."""
+        if path.exists() and not os.environ.get("LANGSIKT_PICTURES"):
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.set_viewport_size(size)
+        self.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0) }")
+        self.page.screenshot(path=path, full_page=whole)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import wordings as say
-from tests.journeys.desk import Desk, day
+from tests.journeys.desk import FRONT, WIDE, Desk, day
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +99,9 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     desk.page.get_by_label("Referens", exact=True).fill("XXXXXX")
     desk.page.get_by_role("region", name="Sök").get_by_role("button", name="Sök").click()
     look("empty")
+    desk.page.get_by_label("Namn, exakt").fill("Samira Molnvik")
+    desk.page.get_by_role("region", name="Sök").get_by_role("button", name="Sök").click()
+    look()
     desk.follow("Ny kontakt")
     look()
     desk.picture("ny-kontakt")
@@ -118,6 +121,7 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     look()
     desk.page.keyboard.press("Escape")
     desk.picture("arende")
+    desk.take(FRONT, WIDE, whole=True)
     desk.press("Visa namn")
     look("revealed")
     desk.follow("Dölj namn")
@@ -154,6 +158,7 @@ def test_of_the_forms_of_a_case(desk: Desk, look: Look) -> None:
     desk.find_by_name("Ida Frostlind")
     desk.page.locator("summary", has_text="Ny händelse").click()
     events = desk.page.locator("details[open]").get_by_role("link").all_inner_texts()
+    desk.page.keyboard.press("Escape")
     assert len(events) > 15
     for event in events:
         desk.begin(event.strip())
@@ -202,6 +207,10 @@ def test_of_the_manager(desk: Desk, look: Look) -> None:
     desk.write({"Första dagen": day(9), "Sista dagen": day(3)})
     desk.press("Spara frånvaro")
     look("error")
+    desk.write({"Sista dagen": day(12)})
+    desk.press("Spara frånvaro")
+    desk.sees("Lena K")
+    look()
     desk.menu("Staden")
     look()
 

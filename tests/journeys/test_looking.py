@@ -236,3 +236,28 @@ def test_in_english_and_back(desk: Desk) -> None:
     # And back
     desk.press("Svenska")
     desk.heading("Händelser")
+
+
+ROLES = ("Sara L", "Ali D", "Lena K", "Karin B", "Tor A", "Ingrid F", "Hanna M", "Viktor P")
+
+
+def test_every_item_of_the_menu_leads_somewhere(desk: Desk) -> None:
+    # Given each role in turn; when they follow each item of their menu, then the page opens
+    for who in ROLES:
+        desk.sits(who)
+        items = desk.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link").all_inner_texts()
+        assert "Modellen" in items
+        for item in items:
+            desk.menu(item)
+            desk.heading(item)
+
+
+def test_the_manager_is_offered_only_what_is_hers(desk: Desk) -> None:
+    # Given the manager, whose team has things to do that are the workers'
+    desk.sits("Lena K")
+    desk.sees("Planera", within="Teamets ärenden")
+    assert not desk.page.get_by_role("link", name=re.compile("^(Planera|Följ upp|Svara)")).count()
+    # When she looks at what expires, then the dates are there without the workers' buttons
+    desk.menu("Bevakningar")
+    desk.sees("Uppföljning")
+    assert not desk.page.get_by_role("link", name=re.compile("^Följ upp")).count()

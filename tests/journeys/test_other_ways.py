@@ -213,6 +213,7 @@ def test_she_declines_and_the_manager_signs(desk: Desk) -> None:
 
     # Then the manager signs, and the case is closed
     desk.sits("Lena K")
+    desk.follow("att skriva under")
     row = desk.page.get_by_role("region", name="Att skriva under").get_by_role("listitem").filter(has_text=reference)
     row.get_by_role("link", name="Skriv under avslutet").click()
     desk.save("Skriv under avslutet", "Ärendet är avslutat")

@@ -1,6 +1,6 @@
 """What is written again and again, with the words of the forms: answers that each journey may change."""
 
-from tests.journeys.desk import Answers, day, now
+from tests.journeys.desk import Answers, day, now, spoken
 
 
 def contact() -> Answers:
@@ -92,7 +92,7 @@ def move_in(home: str = "Almen · Skyddat boende, kollektiv", basis: str = "Besl
 def move_out(placement: str = "Skyddat boende, kollektiv", to: str = "Eget kontrakt") -> Answers:
     """The last day in shelter, with the day after answered."""
     return {
-        "Placering": f"{placement}, från {day()}",
+        "Placering": f"{placement}, från {spoken()}",
         "Sista dag": day(),
         "Vem avslutade": "Som planerat",
         "Flyttade till": to,
@@ -118,7 +118,7 @@ def support(insats: str = "Boendelots", basis: str = "Utan behovsprövning") -> 
 def support_ends(insats: str = "Boendelots") -> Answers:
     """A support ends, and the person wants to manage alone the day after."""
     return {
-        "Insats": f"{insats}, från {day()}",
+        "Insats": f"{insats}, från {spoken()}",
         "Sista dag": day(),
         "Vem avslutade": "Som planerat",
         "Vad gäller dagen efter?": "Personen vill klara sig själv",

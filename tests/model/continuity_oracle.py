@@ -34,6 +34,18 @@ def reaches(span: Span, day: date) -> bool:
     return span.from_on <= day <= end_of(span)
 
 
+def between(day: date, most: int, ends: set[date], starts: set[date]) -> bool:
+    """Walks back to the nearest end and on to the nearest start, counting the days passed."""
+    if not ends or not starts:
+        return False
+    passed, back, on = 1, day - ONE, day + ONE
+    while passed <= most and back not in ends:
+        passed, back = passed + 1, back - ONE
+    while passed <= most and on not in starts:
+        passed, on = passed + 1, on + ONE
+    return passed <= most
+
+
 class Life:
     """One need of one plan, lived through night by night."""
 
@@ -49,6 +61,8 @@ class Life:
             first = next((d for d in days(span.from_on, end_of(span)) if self.holds(span, d)), None)
             if first is not None:
                 self.starts[first].append(span)
+        self.term_days = self.marked(lambda span: span.term)
+        self.meeting_days = self.marked(lambda span: span.meetings)
         self.seen: dict[date, tuple[str, str]] = {}
 
     # --- C2.1: what holds on a day ---
@@ -123,22 +137,19 @@ class Life:
     # --- C2.5: what is no gap ---
 
     def single(self, day: date) -> bool:
-        return bool(self.ends[day - ONE]) and bool(self.starts[day + ONE])
+        return day - ONE in self.ends and day + ONE in self.starts
 
     def term_break(self, day: date) -> bool:
-        return self.between(day, 70, lambda span: span.term)
+        return between(day, 70, *self.term_days)
 
     def meetings(self, day: date) -> bool:
-        return self.between(day, 30, lambda span: span.meetings)
+        return between(day, 30, *self.meeting_days)
 
-    def between(self, day: date, most: int, marked: Callable[[Span], bool]) -> bool:
-        """Walks back to the nearest marked end and on to the nearest marked start, counting the days passed."""
-        passed, back, on = 1, day - ONE, day + ONE
-        while passed <= most and not any(marked(s) for s in self.ends[back]):
-            passed, back = passed + 1, back - ONE
-        while passed <= most and not any(marked(s) for s in self.starts[on]):
-            passed, on = passed + 1, on + ONE
-        return passed <= most
+    def marked(self, how: Callable[[Span], bool]) -> tuple[set[date], set[date]]:
+        """The days on which a term (or a meeting) ends, and those on which one begins."""
+        return {d for d in self.ends if any(map(how, self.ends[d]))}, {
+            d for d in self.starts if any(map(how, self.starts[d]))
+        }
 
     # --- gaps as runs of days ---
 
@@ -156,7 +167,7 @@ class Life:
 
     def run(self, row: list[date]) -> Run:
         asked = [s for s in self.spans if s.status in ("proposed", "applied") and any(reaches(s, d) for d in row)]
-        ended, begun = self.ends[row[0] - ONE], self.starts[row[-1] + ONE]
+        ended, begun = self.ends.get(row[0] - ONE), self.starts.get(row[-1] + ONE)
         kinds = [found[0].kind if found else None for found in (asked, ended, begun)]
         return row[0], row[-1], kinds[0], kinds[1], kinds[2]
 
@@ -224,13 +235,10 @@ def moved_with(plan: Plan, lives: dict[str, Life]) -> list[Span]:
 
 def goes_on(span: Span, life: Life) -> bool:
     """The next day, or after one day between, the same support holds and reaches further."""
-
-    def same(other: Span) -> bool:
-        return (other.kind == span.kind or bool(other.thing and other.thing == span.thing)) and end_of(other) > end
-
     end = end_of(span)
-    next_day, day_after = end + ONE, end + 2 * ONE
-    return any(same(s) for s in life.holding(next_day, "covers")) or any(same(s) for s in life.starts[day_after])
+    nearby = [*life.holding(end + ONE, "covers"), *life.starts.get(end + 2 * ONE, [])]
+    further = [s for s in nearby if end_of(s) > end]
+    return any(s.kind == span.kind or (s.thing and s.thing == span.thing) for s in further)
 
 
 def unfollowed(plan: Plan, lives: dict[str, Life]) -> list[Span]:
@@ -251,7 +259,7 @@ def roof_until(plan: Plan, closing_on: date, lives: dict[str, Life]) -> date | N
     for day in days(closing_on, closing_on + 92 * ONE):
         if life.holding(day, "covers"):
             last = day
-        elif not (life.ends[day - ONE] and life.starts[day + ONE]):
+        elif not life.single(day):
             break
     return last if last <= closing_on + 90 * ONE else None
 

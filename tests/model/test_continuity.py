@@ -8,7 +8,7 @@ import platform
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -149,8 +149,10 @@ KINDS = {
     "social_support": ("contact_person", "volunteer_contact", "shelter_collective"),
     "daily_life": ("housing_support", "housing_guide"),
 }
-STATES = ("need", "need", "need", "need", "not_assessed", "no_need_now", "manages", "declines", "pause")
-STEPS = (1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 8, 15, 29, 30, 31, 32, 70, 71, 72, 0, -3, -20)
+STATES = ("need", "need", "need", "need", "need", "need", "not_assessed", "no_need_now", "manages", "declines", "pause")
+STEPS = (1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 8, 15, 40, 60, 0, -3, -20)
+BREAKS = (50, 70, 71, 72)  # a step of 71 leaves 70 days between
+APART = (14, 30, 31, 32)
 EDGES = (-2, -1, 0, 1, 2, 29, 30, 31, 32, 89, 90, 91, 92)
 
 
@@ -183,6 +185,8 @@ class Maker:
         self.today = self.special + rng.randint(-95, 95) * DAY
         needs = rng.sample(NEEDS, rng.choice((1, 2, 2)))
         spans = [span for need in needs for span in self.row(need)]
+        if rng.random() < 0.06:
+            spans += self.turn(needs[0])
         if rng.random() < 0.2:
             rng.shuffle(spans)
         states = tuple(state for need in needs for state in self.states(need))
@@ -193,7 +197,7 @@ class Maker:
             moves=tuple(sorted(self.moves(spans))),
             closed_on=self.around(60) if rng.random() < 0.12 else None,
             from_on=self.today - rng.randint(0, 200) * DAY if rng.random() < 0.3 else None,
-            horizon_days=rng.choice((20, 60, 91, 120, 150, 200)),
+            horizon_days=rng.choice((20, 45, 60, 91, 91, 120, 180)),
         )
 
     def around(self, most: int) -> date:
@@ -221,12 +225,20 @@ class Maker:
         rng, day = self.rng, self.around(120) - 40 * DAY
         things = rng.random() < 0.3
         term, meetings = rng.random() < 0.3, rng.random() < 0.25
-        for _ in range(rng.choices(range(8), (1, 2, 3, 5, 4, 3, 2, 1))[0]):
+        for _ in range(rng.choices(range(8), (2, 4, 4, 5, 3, 2, 1, 1))[0]):
             span = self.span(need, day, meetings)
             thing = rng.choice(("a", "a", "b")) if things else ""
             yield replace(span, term=term and rng.random() < 0.9, meetings=meetings and rng.random() < 0.9, thing=thing)
             reached = span.last if span.last < date.max else day + rng.randint(5, 60) * DAY
-            day = self.pinned(reached + rng.choice(STEPS) * DAY, 0.1)
+            edges = BREAKS * term + APART * meetings
+            step = rng.choice(edges) if edges and rng.random() < 0.4 else rng.choice(STEPS)
+            day = self.pinned(reached + step * DAY, 0.1)
+
+    def turn(self, need: str) -> tuple[Span, Span]:
+        """One thing ends yesterday and the next is decided from today, perhaps for today only."""
+        kinds, last = self.rng.choices(KINDS[need], k=2), self.today + self.rng.choice((0, 0, 1, 20)) * DAY
+        held = Span(need, kinds[0], "carried_out", self.today - self.rng.randint(1, 40) * DAY, self.today - DAY)
+        return held, Span(need, kinds[1], "decided", self.today, last)
 
     def pinned(self, day: date, often: float) -> date:
         """A day, or now and then one at the edge of a rule or of the calendar."""
@@ -530,7 +542,7 @@ def summed(plan: Plan) -> Sum:
     chain_days: Counter[str] = Counter()
     for chain in continuity.chains(s for s in plan.spans if s.end == "day"):
         chain_days[chain.kind] += chain.total_days
-    homes = [continuity.home_ends_soon(plan, on) for on in closings(plan)]
+    homes = [home.last if home else None for on in closings(plan) for home in [continuity.home_ends_soon(plan, on)]]
     return Sum(
         [continuity.stretches(plan, need) for need in needs],
         [continuity.gaps_ahead(plan, need) for need in needs],
@@ -539,7 +551,7 @@ def summed(plan: Plan) -> Sum:
         chain_days,
         {(s.need, s.kind, s.last) for s in continuity.ends_with_a_move(plan)},
         {(s.need, s.kind, s.last) for s in continuity.contact_without_successor(plan)},
-        [home and home.last for home in homes],
+        homes,
     )
 
 
@@ -555,12 +567,12 @@ def test_splitting_a_span_changes_nothing() -> None:
         if any(s.end != "day" or s.thing for s in plan.spans):  # a part of what has no end has one; kinds share things
             whole, halves = whole._replace(chain_days=Counter()), halves._replace(chain_days=Counter())
         assert halves == whole, seed
-        old = {d for d in continuity.days_after(plan)}
-        new = [
-            replace(d, span=next((s for s in plan.spans if s == d.span), d.span)) for d in continuity.days_after(parts)
-        ]
-        assert {(d.on, d.status, d.successor) for d in old} <= {(d.on, d.status, d.successor) for d in new}, seed
+        assert ends_told(plan) <= ends_told(parts), seed
     assert done > MANY // 2
+
+
+def ends_told(plan: Plan) -> set[tuple[str, date, str, str | None]]:
+    return {(d.span.kind, d.on, d.status, d.successor) for d in continuity.days_after(plan)}
 
 
 def test_added_support_never_adds_gap_days() -> None:
@@ -570,7 +582,7 @@ def test_added_support_never_adds_gap_days() -> None:
         maker = Maker(rng)
         maker.today, maker.special = plan.today, plan.today
         need = rng.choice(needs_of(plan) or ["housing"])
-        added = rng.choice([s for s in (*maker.row(need), maker.span(need, maker.around(80), False))])
+        added = rng.choice((*maker.row(need), maker.span(need, maker.around(80), False)))
         more = replace(plan, spans=(*plan.spans, added))
         before, after = gap_days(plan, need), gap_days(more, need)
         assert after[0] <= before[0] and after[1] <= before[1], seed
@@ -637,8 +649,8 @@ def test_why_names_the_year_where_there_are_two() -> None:
             "Bara 1 natt ligger mellan två stöd, den 1 maj, och det är inget glapp.",
         ),
         (
-            Stretch("housing", "temporary", date(2026, 5, 1), date(2026, 5, 20), "friend"),
-            "Hos vän från och med den 1 maj till och med den 20 maj är tillfälligt: det täcker inte, men är inget glapp.",
+            Stretch("housing", "temporary", date(2026, 5, 1), date(2026, 5, 1), "friend"),
+            "Hos vän den 1 maj är tillfälligt: det täcker inte, men är inget glapp.",
         ),
         (
             Stretch("occupation", "manages", date(2026, 5, 1), date(2026, 5, 20), "manages"),
@@ -659,12 +671,9 @@ def test_why_in_words(stretch: Stretch, expected: str) -> None:
 def test_every_need_and_every_state_has_words() -> None:
     for need in METHOD.needs:
         assert "utan" in why.why(Stretch(need, "gap", date(2026, 5, 1), date(2026, 5, 3))).sv
-    for state in METHOD.need_states:
-        if state != "need":
-            assert (
-                METHOD.need_states[state].name.sv
-                in why.why(Stretch("health", state, date(2026, 5, 1), date(2026, 5, 3))).sv
-            )
+    for key, state in METHOD.need_states.items():
+        if key != "need":
+            assert why.why(Stretch("health", key, date(2026, 5, 1), date(2026, 5, 3))).sv.startswith(state.name.sv)
 
 
 # --- planted faults: each must be found by the same comparison ---------------------------------------
@@ -712,6 +721,12 @@ def since_the_first_word(plan: Plan, need: str) -> int:
     return sum(s.days for s in found if s.status == "gap")
 
 
+def taken_over_by_what_never_began(other: Span, span: Span, plan: Plan) -> bool:
+    """A fault that the 100,000 plans found: decided until today, not carried out, yet it took over."""
+    soon = continuity._begins(other, plan) <= span.last + 2 * DAY
+    return other.status in continuity.AHEAD and other.last > span.last and soon
+
+
 def twice_counted(row: list[Span]) -> Chain:
     lengths = [(s.last - s.from_on).days + 1 for s in row]
     return Chain(row[0].kind, len(row), sum(lengths), middle(sorted(lengths)))
@@ -744,6 +759,7 @@ PLANTED: dict[str, tuple[str, Any]] = {
     "past days count before the assessment": ("past_gap_days", since_the_first_word),
     "gaps have no names": ("_named", lambda stretch, plan, spans: stretch),
     "the days of a chain are counted twice": ("_chain", twice_counted),
+    "what never began takes over": ("_takes_over", taken_over_by_what_never_began),
     "nothing takes over": ("_takes_over", lambda other, span, plan: False),
     "an extension is no extension": ("_goes_on", lambda span, plan: False),
 }
@@ -753,7 +769,6 @@ PLANTED: dict[str, tuple[str, Any]] = {
 def test_a_planted_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     name, planted = PLANTED[fault]
     monkeypatch.setattr(continuity, name, planted)
-    tried: Callable[[int], bool] = lambda seed: any(differs(made(seed)))
-    after = next((n for n, seed in enumerate(seeds(6, USUAL), 1) if tried(seed)), None)
+    after = next((n for n, seed in enumerate(seeds(6, USUAL), 1) if any(differs(made(seed)))), None)
     assert after, "not found"
     print(f"\n{fault}: found after {after} plans")

@@ -98,10 +98,10 @@ def report(tally: Tally, seed: int) -> None:
     total = sum((c for c in per.values()), Counter[str]())
     deep = sorted(tally.depths)
     print(
-        f"\nwalks on the pure model: N={tally.walks} seed={seed} python={platform.python_version()} cores={os.cpu_count()}"
+        f"\nwalks on the pure model: N={tally.walks} seed={seed} python={platform.python_version()} cores={os.cpu_count()}"  # noqa: E501
     )
     print(
-        f"answers {dict(total)}; accepted events per walk: least {deep[0]}, median {deep[len(deep) // 2]}, most {deep[-1]}"
+        f"answers {dict(total)}; accepted events per walk: least {deep[0]}, median {deep[len(deep) // 2]}, most {deep[-1]}"  # noqa: E501
     )
     print(f"walks with at least 12 accepted events: {sum(d >= 12 for d in deep)} of {tally.walks}")
     print(f"closures after a placement: {tally.after_placement}; stands at the end: {dict(tally.endings)}")

@@ -205,7 +205,7 @@ def _conclusion(walk: Walk) -> Facts:
 def _decision(walk: Walk) -> Facts:
     rng, child = walk.rng, walk.rng.random() < 0.08
     facts: Facts = {
-        "intervention": walk.pick(*GRANTS), "outcome": walk.pick("granted", "granted", "granted", "partly_granted", "refused"),
+        "intervention": walk.pick(*GRANTS), "outcome": walk.pick("granted", "granted", "granted", "partly_granted", "refused"),  # noqa: E501
         "legal_ground": "sol_11_1", "decided_on": walk.today, "from_on": walk.today, "reasons": "Skäl.",
         "decider": identity("staff:manager"), "delegation_point": "4.1",
     }  # fmt: skip

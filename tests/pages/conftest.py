@@ -27,3 +27,12 @@ def visits(world: Any) -> Any:
     from tests.pages.visiting import Visits
 
     return Visits()
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[None]:
+    """The demo's addresses and pages: the app's own, and the choice of role."""
+    from tests.pages import visiting
+
+    with visiting.demo():
+        yield

@@ -4,13 +4,14 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.urls import URLResolver, reverse
 
 from devtools import people
+from devtools.stories.filling import STOCKHOLM
 from langsikt.config import urls
 from tests.pages.world import World
 
@@ -42,9 +43,14 @@ COLUMNS = {
 }
 
 
+OF_A_CASE = frozenset({"case", "step", "event", "draft", "history", "correct", "reveal", "case_log"})
+WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
+
 # Where the table was found to be wrong, and why; the table itself is not changed here.
 FOOT = "the accessibility statement, and what is said of the protection, stand at the foot of the sign-in page: whoever"
-FOOT += " cannot get through the sign-in must be able to read them and to complain (DOS-lagen; ux.md, Accessibility law)"
+FOOT += (
+    " cannot get through the sign-in must be able to read them and to complain (DOS-lagen; ux.md, Accessibility law)"
+)
 JUDGED: dict[tuple[str, str, str], tuple[int, str]] = {
     ("accessibility", "GET", "anonymous"): (200, FOOT),
     ("accessibility", "POST", "anonymous"): (405, FOOT),
@@ -143,7 +149,7 @@ PATHS = {
 
 def day(days: int = 0) -> str:
     """A day counted from today, as a form sends it."""
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (datetime.now(STOCKHOLM).date() + timedelta(days=days)).isoformat()
 
 
 def body(cell: Cell, world: World) -> dict[str, Any]:

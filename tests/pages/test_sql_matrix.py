@@ -1,4 +1,4 @@
-"""The same relations in SQL, as the app's own role and without the app: which rows of which case each person is given."""
+"""The same relations in SQL, as the app's own role and without the app: which rows of which case each is given."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,7 +93,9 @@ def test_every_case_table_gives_the_same_cases(username: str, world: World, told
             for name, column in told.items()
             if (cases := seen(cursor, name, column)) - mine and (username, name) != ("ingrid.f", "records_journalentry")
         }
-        keys = {row[0] for row in cursor.execute("select scope_id from records_datakey where scope = 'case'").fetchall()}
+        keys = {
+            row[0] for row in cursor.execute("select scope_id from records_datakey where scope = 'case'").fetchall()
+        }
     assert not wider
     assert keys == mine, "the key of a case goes with the case"
 
@@ -120,7 +122,9 @@ def test_with_no_actor_no_table_gives_a_row(world: World) -> None:
                 assert given(app, count) in (0, "refused"), name
     print(f"with rows {len(full)}, without {len(empty)}: {empty}")
     assert len([name for name in full if name not in SIGN_IN]) >= 30
-    assert {f"records_{name}" for name in ("contact", "event", "note", "person", "safecontact", "journalentry")} < set(full)
+    assert {f"records_{name}" for name in ("contact", "event", "note", "person", "safecontact", "journalentry")} < set(
+        full
+    )
 
 
 def given(app: Any, query: sql.Composed) -> int | str:
@@ -181,13 +185,15 @@ def raise_back(cursor: "psycopg.Cursor[tuple[Any, ...]]") -> None:
 def test_what_has_happened_is_neither_changed_nor_removed(name: str, world: World) -> None:
     for statement in (f"delete from {name}", f"truncate {name}", f"update {name} set id = id"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege), as_person(world, "sara.l") as cursor:
-            cursor.execute(statement.replace("set id = id", "set event_id = event_id" if name == "records_note" else "set id = id"))
+            cursor.execute(
+                statement.replace("set id = id", "set event_id = event_id" if name == "records_note" else "set id = id")
+            )
 
 
 def test_deny_beats_every_grant(world: World) -> None:
     """She is assigned, and manages the unit besides: the denial still hides the case from her."""
     case, sara = world.cases["denied"], world.staff["sara.l"]
-    lena = "select r.unit_id from records_staffrole r join records_staff s on s.id = r.staff_id where s.username = 'lena.k'"
+    lena = f"select unit_id from records_staffrole where staff_id = '{world.staff['lena.k']}'"
     with world.owner() as owner:
         owner.execute(
             "insert into records_staffrole (id, staff_id, role, unit_id, from_on)"
@@ -218,3 +224,21 @@ def test_a_closed_account_and_an_ended_role_see_nothing(world: World) -> None:
         world.renew()
     with as_person(world, "sara.l") as cursor:
         assert cursor.execute("select count(*) from records_contact").fetchone() != (0,)
+
+
+@pytest.mark.parametrize("username", ["", "sara.l", "lena.k", "hanna.m"])
+def test_nobody_but_the_administrator_gives_a_role(username: str, world: World) -> None:
+    insert = (
+        "insert into records_staffrole (id, staff_id, role, from_on)"
+        " values (gen_random_uuid(), %s, 'system_administrator', current_date)"
+    )
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        written(world, username, insert, [world.staff[username or "sara.l"]])
+    written(world, "viktor.p", insert, [world.staff["sara.l"]])
+
+
+@pytest.mark.parametrize("name", ["records_assignment", "records_denial"])
+def test_nobody_assigns_or_excludes_past_the_functions(name: str, world: World) -> None:
+    for username in ("sara.l", "lena.k", "viktor.p", "hanna.m"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), as_person(world, username) as cursor:
+            cursor.execute(f"insert into {name} (id) select gen_random_uuid()")

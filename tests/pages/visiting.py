@@ -16,11 +16,15 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from langsikt.records.models import Staff
+from tests.pages import table
+from tests.pages.world import World
 
 COOKIE = "__Host-langsikt"
 DEMO_TEMPLATES = Path(__file__).parents[2] / "devtools" / "templates"
 SIGNED_IN = timedelta(minutes=8)  # longer ago than one confirms again (5), shorter than the idle time (15)
-APART = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|COMMIT|ROLLBACK)\b|select set_config\(", re.I)
+APART = re.compile(
+    r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|COMMIT|ROLLBACK)\b|select set_config\(", re.I
+)
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
 KEY = re.compile(rb'(?<=name="key" value=")[\w-]+(?=")')
@@ -81,6 +85,7 @@ class Trace:
     statements: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
     decryptions: int = 0
+    body: int = 0
 
 
 @contextmanager
@@ -126,3 +131,22 @@ def without_tokens(body: bytes) -> bytes:
 def without_clock(body: bytes) -> bytes:
     """A page without the time at which it was drawn."""
     return re.sub(rb"\b\d\d\.\d\d\b", b"CLOCK", body)
+
+
+FAULT = "Kvarnstenen malde"
+
+
+def broken(*given: Any, **more: Any) -> Any:
+    """Stands for a part of the app that fails with what somebody wrote."""
+    raise RuntimeError(f"planted: {FAULT}")
+
+
+def send(cell: table.Cell, world: World, visits: Visits, **where: str) -> Any:
+    """The request of a cell; its answer."""
+    browser = visits.by(cell.username)
+    if cell.method == "GET":
+        return browser.get(table.address(cell, world, **where))
+    form = table.body(cell, world)
+    if "code" in form:
+        form = {"code": code_now()}
+    return browser.post(table.address(cell, world, **where), form)

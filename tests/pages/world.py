@@ -119,7 +119,9 @@ class Builder:
         self.do("stood_in", LENA, "assign_case", {"case_worker": f"staff:{OMAR}", "stand_in": f"staff:{SARA}"})
         self.do("present", LENA, "assign_case", {"case_worker": f"staff:{SARA}", "stand_in": f"staff:{OMAR}"})
         self.do("met", KARIN, "start_placement", self.place())
-        self.do("denied", LENA, "exclude_staff", {"excluded": f"staff:{SARA}", "exclusion_ground": "conflict_of_interest"})
+        self.do(
+            "denied", LENA, "exclude_staff", {"excluded": f"staff:{SARA}", "exclusion_ground": "conflict_of_interest"}
+        )
         return self._told()
 
     def _told(self) -> World:
@@ -167,9 +169,9 @@ class Builder:
         self.do(case, who, "receive_contact", source, "contact")
         acute: Raw = {"acute": "on"} if case == "night" else {}
         self.do(case, who, "open_investigation", {"opened_on": "today", "investigation_ground": "application", **acute})
-        self.do(case, who, "record_person", {"person_name": secret(case, "person_name"), "age_band": "21_plus"})
+        self.do(case, who, "record_person", {"person_name": secret(case, "person_name")}, "person")
         card = {name: secret(case, name) for name in ("phone", "code_word", "if_someone_else")}
-        self.do(case, who, "record_safe_contact", {"verified_on": "today", "never": ("letter_home",), **card})
+        self.do(case, who, "record_safe_contact", {"verified_on": "today", "never": ("letter_home",), **card}, "card")
         risk: Raw = {"risk_method": "patriark", "risk_level": "high", "imminent": "no", "next_review_on": "day:+14"}
         self.do(case, who, "assess_risk", {"assessed_on": "today", **risk})
 

@@ -18,12 +18,13 @@ def shows(relations: Iterable[str], klass: int, field: str = "") -> bool:
     """Whether a value is shown without a reveal: never whereabouts, never names and code words."""
     if klass >= 3 or field in ALWAYS_MASKED:
         return False
-    return klass <= max((METHOD.roles[role].shows for role in relations), default=-1)
+    return klass <= max((METHOD.roles[role].shows for role in relations if role in METHOD.roles), default=-1)
 
 
 def acting_role(relations: Iterable[str], event: str | None = None) -> str:
     """The relation by which somebody acts: the first that gives the right to ``event``, else the first."""
-    held = [role for role in ORDER if role in set(relations)]
+    having = frozenset(relations)
+    held = [role for role in ORDER if role in having]
     for role in held:
         if event and role in METHOD.events[event].who:
             return role

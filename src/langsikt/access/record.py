@@ -83,7 +83,7 @@ class Record:
 def read_root(reference: str) -> Root | None:
     """The case with this reference, if the actor set in the transaction may see it: one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(ROOT, [reference])
+        cursor.execute(ROOT, [reference.replace("\0", "\ufffd")])  # no text of the database holds a NUL
         row = cursor.fetchone()
     return _root(row) if row else None
 

@@ -20,6 +20,7 @@ from django.conf import settings
 from langsikt.records.sealed import MAGIC
 
 NONCE = 12
+KEY_BYTES = 32
 
 
 class VaultError(Exception):
@@ -73,9 +74,12 @@ def ring() -> KeyRing:
     try:
         content = json.loads(path.read_text())
         keys = {name: base64.b64decode(value) for name, value in content["keys"].items()}
-        return KeyRing(content["active"], keys, base64.b64decode(content["index"]))
-    except (OSError, ValueError, KeyError) as error:
+        found = KeyRing(content["active"], keys, base64.b64decode(content["index"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise VaultError(f"the key file cannot be read ({type(error).__name__})") from None
+    if found.active not in keys or {len(key) for key in (*keys.values(), found.index)} != {KEY_BYTES}:
+        raise VaultError("the key file cannot be read (keys missing or of the wrong length)")
+    return found
 
 
 def make_key_file(path: Path) -> None:

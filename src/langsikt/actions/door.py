@@ -35,6 +35,7 @@ if MISSING_VERBS:
     raise ImportError(f"events and actions differ: {', '.join(sorted(MISSING_VERBS))}; write or remove them")
 
 Raw = Mapping[str, Sequence[str]]
+LONGEST_KEY = 64
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def act(
 
 
 def _act(actor: Actor, event: str, reference: str | None, raw: Raw, now: datetime, seen: int | None, key: str) -> Done:
-    rule = METHOD.events[event]
+    rule, key = METHOD.events[event], key.replace("\0", "")[:LONGEST_KEY]
     _lock(*([f"{actor.id}|{key}"] if key else []), *([f"case|{reference}"] if reference else []), *_places(raw))
     taken = Receipt.objects.filter(staff_id=actor.id, key=key).first() if key else None
     if taken:

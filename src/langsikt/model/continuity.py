@@ -254,7 +254,7 @@ def _goes_on(span: Span, plan: Plan) -> bool:
 def _takes_over(other: Span, span: Span, plan: Plan) -> bool:
     """Whether one span reaches further than another, with at most one day between the two (rules C2.5)."""
     soon = _begins(other, plan) <= span.last + 2 * DAY
-    return other.status in AHEAD and other.last > span.last and soon
+    return soon and other.last > span.last and _counts(other, plan, other.last)
 
 
 def contact_without_successor(plan: Plan) -> list[Span]:

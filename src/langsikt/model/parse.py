@@ -61,7 +61,7 @@ def parse_field(field: Field, raw: Raw, now: datetime) -> object:
         return _outcomes(raw, now)
     texts = [t for t in raw.get(field.name, ()) if isinstance(t, str)]
     if field.kind == "choices":
-        return tuple(_option(field, t) for t in texts if t)
+        return tuple(dict.fromkeys(_option(field, t) for t in texts if t))
     text = texts[-1].strip() if texts else ""
     return _KINDS[field.kind](field, text, now) if text else (False if field.kind == "yes" else None)
 
@@ -106,11 +106,11 @@ def _check_day(field: Field, day: date, now: datetime) -> None:
 def _moment(field: Field, text: str, now: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment.replace(tzinfo=STOCKHOLM) if moment.tzinfo is None else moment.astimezone(STOCKHOLM)
+    except (ValueError, OverflowError):
         raise Complaint(
             Text("Skriv dag och tid, till exempel 2026-03-12 14:05", "Write day and time, for example 2026-03-12 14:05")
         ) from None
-    moment = moment.replace(tzinfo=STOCKHOLM) if moment.tzinfo is None else moment.astimezone(STOCKHOLM)
     _check_day(field, moment.date(), now)
     if field.time == "past" and moment > now:
         raise Complaint(Text("Tiden ligger framåt. Skriv när det hände", "The time lies ahead. Write when it happened"))
@@ -123,13 +123,13 @@ def _clean(text: str, keep: str = "") -> str:
 
 
 def _line(field: Field, text: str, now: datetime) -> str:
-    line = _clean(" ".join(text.split()))
+    line = _clean(" ".join(text.split())).strip()
     _check_length(field, line)
     return personal_number(line) if field.name == "personal_number" else line
 
 
 def _text(field: Field, text: str, now: datetime) -> str:
-    cleaned = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t")
+    cleaned = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t").strip()
     _check_length(field, cleaned)
     return cleaned
 
@@ -149,7 +149,8 @@ def personal_number(text: str) -> str:
     from personnummer import personnummer
 
     try:
-        return str(personnummer.Personnummer(text).format(long_format=True)[:8] + "-" + text[-4:])
+        ours = text if text.isascii() else ""  # the library takes the digits of other scripts too
+        return str(personnummer.Personnummer(ours).format(long_format=True)[:8] + "-" + text[-4:])
     except personnummer.PersonnummerException:
         raise Complaint(
             Text(

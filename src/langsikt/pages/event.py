@@ -80,7 +80,7 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
         raw["corrects"] = [str(sheet.original.id)]
     key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
     newer: tuple[Any, ...] = ()
-    status, number = 422, int(seen) if seen.isdigit() else None
+    status, number = 422, int(seen) if seen.isdecimal() and len(seen) < 10 else None
     try:
         if request.FILES:
             raise Invalid(dict.fromkeys(request.FILES, NO_FILES))
