@@ -7,7 +7,9 @@ from langsikt.model.texts import Text
 
 
 class Refusal(Exception):
-    """Base of every no."""
+    """Base of every no. ``journaled`` says that its row is written; whoever meets one without writes it."""
+
+    journaled: bool = False
 
 
 class NotFound(Refusal):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 from langsikt.access.vault import token
 from langsikt.records.models import JournalEntry
@@ -37,6 +38,12 @@ def write(
         reason=reason,
         typed=token("typed-reference", typed).hex()[:32] if typed else "",
     )
+
+
+def refused_page(actor: Actor, page: str, now: datetime) -> None:
+    """A page without a case that was refused, in a transaction of its own."""
+    with acting(actor, now):
+        write(actor, f"page_{page}", "NotFound", now)
 
 
 def signin(staff_id: UUID | None, action: str, result: str, now: datetime) -> None:

@@ -68,6 +68,7 @@ def act(
     except Refusal as refusal:
         with acting(actor, now):
             _journal_refusal(actor, event, reference, refusal, now)
+        refusal.journaled = True
         raise
 
 

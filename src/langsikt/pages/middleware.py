@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
+from langsikt.access import journal
 from langsikt.access.errors import NotFound, RefusedByRight, RefusedByStep
 from langsikt.access.window.staff import actor
 
@@ -81,10 +82,16 @@ class ActorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal becomes its page; hidden and absent become the same one."""
         if isinstance(error, NotFound):
+            self._journal(cast(Request, request), error)
             return not_found(request)
         if isinstance(error, (RefusedByRight, RefusedByStep)):
             return render(request, "refused.html", {"text": error.text}, status=403)
         return None
+
+    def _journal(self, request: Request, refusal: NotFound) -> None:
+        """A page that is not for this role: refused like one that does not exist, and written down once."""
+        if not refusal.journaled and request.actor is not None:
+            journal.refused_page(request.actor, _name(request), request.now)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

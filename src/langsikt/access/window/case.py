@@ -94,6 +94,7 @@ def look(
     except Refusal as refusal:
         with acting(actor, now):
             journal.write(actor, action, type(refusal).__name__, now, typed=reference)
+        refusal.journaled = True
         raise
 
 

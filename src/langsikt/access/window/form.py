@@ -69,9 +69,10 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects
                 actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event
             )
             return sheet
-    except NotFound:
+    except NotFound as refusal:
         with acting(actor, now):
             journal.write(actor, "open_form", "NotFound", now, typed=reference, reason=event)
+        refusal.journaled = True
         raise
 
 

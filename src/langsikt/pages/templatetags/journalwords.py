@@ -76,6 +76,8 @@ def action_word(key: str) -> str:
     step = METHOD.steps.get(key.removeprefix("look_"))
     if step:
         return words(Text("Såg steg {n}", "Saw step {n}").filled(n=f"{step.number} {words(step.short)}"))
+    if key.startswith("page_"):
+        return words(Text("Ville öppna en sida", "Wanted to open a page"))
     return words(ACTIONS[key]) if key in ACTIONS else key.replace("_", " ")
 
 
