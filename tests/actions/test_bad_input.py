@@ -2,8 +2,9 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from langsikt.actions.draft import save_draft
 from langsikt.model.load import METHOD
 from tests.actions import staging
 from tests.actions.staging import NOW, Case, Office, Raw, attempt, count, do, fingerprint, submission, tell
-from tests.model.states import FACTS
+from tests.model.states import FACTS, lines
 
 TWENTY = 20
 LONG = "å" * 100_000
@@ -134,8 +135,8 @@ def test_needs_and_outcomes_are_complained_of_one_by_one(house: House) -> None:
     said, answer = house.send(case, "assess_needs", raw)
     assert said == "invalid" and set(answer.complaints) == {"need-housing"}
     support = next(k for k in submission(case, "follow_up") if k.startswith("outcome-") and "until" not in k)
-    for changed in ({support: ["perhaps"]}, {support: []}):
-        said, answer = house.send(case, "follow_up", submission(case, "follow_up") | changed)
+    for said_of_it in ("perhaps", ""):
+        said, answer = house.send(case, "follow_up", submission(case, "follow_up") | {support: [said_of_it]})
         assert said == "invalid" and set(answer.complaints) == {support}
     until = support.replace("outcome-", "outcome-until-")
     for day in ("2020-01-01", "tomorrow"):
@@ -191,7 +192,7 @@ def test_a_correction_names_nothing_of_another_case_either(house: House) -> None
         ("issue_decision", "decider", uuid4()),
         ("start_placement", "place", uuid4()),
     ):
-        facts = next(line.facts for line in reversed(staging.lines("needs_after")) if line.event == event)
+        facts = next(line.facts for line in reversed(lines("needs_after")) if line.event == event)
         raw = staging.typed(house.office, {**facts, "correction_reason": "Fel."}, ours.words())
         raw |= {"corrects": [str(ours.latest[event])], name: [str(wrong)]}
         before = fingerprint()
@@ -253,9 +254,10 @@ def test_a_key_of_any_form_is_a_key(house: House) -> None:
 # --- the same form twenty times at once -----------------------------------------------------------------
 
 
-def at_once(tries: list[Callable[[], Any]]) -> list[Any]:
+def at_once(tries: Sequence[Callable[[], Any]]) -> list[Any]:
     """Each in a thread of its own, all let go at the same moment; what each came to."""
-    gate, came = threading.Barrier(len(tries)), [None] * len(tries)
+    gate = threading.Barrier(len(tries))
+    came: list[Any] = [None] * len(tries)
 
     def run(n: int) -> None:
         gate.wait()
@@ -282,7 +284,7 @@ def threads(django_db_blocker: Any) -> Iterator[None]:
 def test_the_same_form_twenty_times_at_once_counts_once(house: House, threads: None) -> None:
     case = tell(house.office, "sheltered")
     raw, actor = submission(case, "write_note"), house.office.actor("worker")
-    came = at_once([lambda: attempt(actor, "write_note", case.reference, raw, key="once")] * TWENTY)
+    came = at_once([partial(attempt, actor, "write_note", case.reference, raw, key="once")] * TWENTY)
     assert Counter(said for said, _ in came) == {"done": TWENTY}
     assert {answer.reference for _, answer in came} == {case.reference}
     assert count("records_event", "name = 'write_note' and case_id = %s", _id(case)) == 1
@@ -292,7 +294,7 @@ def test_the_same_form_twenty_times_at_once_counts_once(house: House, threads: N
 def test_a_new_contact_sent_twenty_times_at_once_is_one_contact(house: House, threads: None) -> None:
     actor, before = house.office.actor("duty"), count("records_contact")
     raw = staging.typed(house.office, FACTS["receive_contact"], {})
-    came = at_once([lambda: attempt(actor, "receive_contact", None, raw, NOW, key="new")] * TWENTY)
+    came = at_once([partial(attempt, actor, "receive_contact", None, raw, NOW, key="new")] * TWENTY)
     assert Counter(said for said, _ in came) == {"done": TWENTY}
     assert len({answer.reference for _, answer in came}) == 1 and count("records_contact") == before + 1
 
@@ -300,7 +302,7 @@ def test_a_new_contact_sent_twenty_times_at_once_is_one_contact(house: House, th
 def test_twenty_forms_that_close_a_case_close_it_once(house: House, threads: None) -> None:
     case = tell(house.office, "closure")
     raw, actor = submission(case, "close_case"), house.office.actor("worker")
-    tries = [lambda n=n: attempt(actor, "close_case", case.reference, raw, key=f"close-{n}") for n in range(TWENTY)]
+    tries = [partial(attempt, actor, "close_case", case.reference, raw, key=f"close-{n}") for n in range(TWENTY)]
     came = at_once(tries)
     assert Counter(said for said, _ in came) == {"done": 1, "step": TWENTY - 1}
     assert count("records_event", "name = 'close_case' and case_id = %s", _id(case)) == 1
@@ -319,10 +321,9 @@ def test_the_last_place_is_given_to_one(house: House, threads: None) -> None:
 
 def test_the_numbers_of_events_have_no_gap_and_no_twin(house: House, threads: None) -> None:
     case = tell(house.office, "sheltered")
+    raw = submission(case, "write_note")
     tries = [
-        lambda who=who, n=n: attempt(
-            house.office.actor(who), "write_note", case.reference, submission(case, "write_note"), key=f"{who}-{n}"
-        )
+        partial(attempt, house.office.actor(who), "write_note", case.reference, raw, key=f"{who}-{n}")
         for n in range(5)
         for who in ("worker", "duty")
     ]
@@ -368,7 +369,7 @@ def test_two_at_once_are_two_events_or_a_conflict(house: House, threads: None) -
     seen = count("records_event", "case_id = %s", _id(case))
     raw = submission(case, "assess_risk")
     tries = [
-        lambda who=who: attempt(house.office.actor(who), "assess_risk", case.reference, raw, seen=seen)
+        partial(attempt, house.office.actor(who), "assess_risk", case.reference, raw, seen=seen)
         for who in ("worker", "duty")
     ]
     assert Counter(said for said, _ in at_once(tries)) == {"done": 1, "conflict": 1}
@@ -395,5 +396,5 @@ def test_without_the_lock_twenty_at_once_are_found_out(
         except Exception as error:
             return type(error).__name__
 
-    said = Counter(at_once([lambda n=n: try_it(n) for n in range(6)]))
+    said = Counter(at_once([partial(try_it, n) for n in range(6)]))
     assert said != {"done": 1, "step": 5}, "the same number twice: only the unique key still holds"

@@ -62,7 +62,7 @@ class Desk:
             self.page.goto("/")  # the one address that a journey types
             self.began = True
         self.follow("Välj en roll")
-        self.page.get_by_role("button", name=re.compile(f"^{re.escape(who)}")).click()
+        self.press(who)
         self.page.get_by_role("button", name="Lås").wait_for()
 
     # --- where ------------------------------------------------------------------------------
@@ -70,36 +70,42 @@ class Desk:
     def follow(self, words: str, within: str | None = None) -> None:
         """Follows a link, in a list the first of its kind; ``within`` is the section of the page that it stands in."""
         scope = self.page.get_by_role("region", name=within) if within else self.page
-        scope.get_by_role("link", name=re.compile(rf"^{re.escape(words)}( [A-Z0-9]{{6}})?$")).first.click()
+        self.open(scope.get_by_role("link", name=re.compile(rf"^{re.escape(words)}( [A-Z0-9]{{6}})?$")))
 
     def menu(self, words: str) -> None:
         """A page of the main menu."""
-        self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=words, exact=True).click()
+        self.open(self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=words, exact=True))
 
     def press(self, words: str) -> None:
         """Presses a button by the words it begins with."""
-        self.page.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first.click()
+        self.open(self.page.get_by_role("button", name=re.compile(f"^{re.escape(words)}")))
 
     def press_link(self, words: str) -> None:
         """The first link that begins with these words."""
-        self.page.get_by_role("link", name=re.compile(f"^{re.escape(words)}")).first.click()
+        self.open(self.page.get_by_role("link", name=re.compile(f"^{re.escape(words)}")))
+
+    def open(self, control: Any) -> None:
+        """Clicks the first of these, and stays until the page that it leads to is there."""
+        with self.page.expect_navigation():
+            control.first.click()
 
     def go_to_case(self, reference: str) -> None:
         """*Gå till ärende*, the field on every page."""
         field = self.page.get_by_label("Gå till ärende, skriv referensen")
         field.fill(reference)
-        field.press("Enter")
-        self.hit().click()
+        with self.page.expect_navigation():
+            field.press("Enter")
+        self.open(self.hit())
         self.heading(reference)
 
     def find_by_name(self, name: str) -> str:
         """The one exact search among one's own cases; opens the only hit and returns its reference."""
         self.menu("Ärenden")
         self.page.get_by_label("Namn, exakt").fill(name)
-        self.page.get_by_role("region", name="Sök").get_by_role("button", name="Sök").click()
+        self.open(self.page.get_by_role("region", name="Sök").get_by_role("button", name="Sök"))
         hit = self.hit()
         reference: str = hit.inner_text().strip()
-        hit.click()
+        self.open(hit)
         self.heading(reference)
         return reference
 
@@ -110,13 +116,13 @@ class Desk:
     def step(self, words: str) -> None:
         """A stop of the step strip, by its number and name: ``4 Placering``."""
         number, name = words.split(" ", 1)
-        self.page.get_by_role("link", name=re.compile(rf"^{number}\s*{name}")).first.click()
+        self.open(self.page.get_by_role("link", name=re.compile(rf"^{number}\s*{name}")))
         self.page.get_by_text(f"Steg {number} av 7", exact=True).wait_for()
 
     def begin(self, words: str) -> None:
         """An event of the case, under *Ny händelse* where it is not a button of its own."""
         self.page.locator("summary", has_text="Ny händelse").click()
-        self.page.get_by_role("group").get_by_role("link", name=words, exact=True).click()
+        self.open(self.page.get_by_role("group").get_by_role("link", name=words, exact=True))
         self.heading(words)
 
     # --- what is written --------------------------------------------------------------------
@@ -145,7 +151,7 @@ class Desk:
 
     def save(self, words: str, said: str | None = None) -> None:
         """Presses the filled button of the form; ``said`` is what the next page says was done."""
-        self.page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+        self.open(self.page.get_by_role("main").get_by_role("button", name=words, exact=True))
         if said:
             self.page.get_by_role("status").get_by_text(said).wait_for()
 

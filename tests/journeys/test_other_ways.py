@@ -76,7 +76,8 @@ def searched(desk: Desk, reference: str) -> str:
     """What a search by this reference shows."""
     field = desk.page.get_by_label("Gå till ärende, skriv referensen")
     field.fill(reference)
-    field.press("Enter")
+    with desk.page.expect_navigation():
+        field.press("Enter")
     desk.page.get_by_role("status").filter(has_text="0 träffar").wait_for()
     words: str = desk.page.get_by_role("main").inner_text()
     return words
@@ -215,7 +216,7 @@ def test_she_declines_and_the_manager_signs(desk: Desk) -> None:
     desk.sits("Lena K")
     desk.follow("att skriva under")
     row = desk.page.get_by_role("region", name="Att skriva under").get_by_role("listitem").filter(has_text=reference)
-    row.get_by_role("link", name="Skriv under avslutet").click()
+    desk.open(row.get_by_role("link", name="Skriv under avslutet"))
     desk.save("Skriv under avslutet", "Ärendet är avslutat")
     assert desk.reference() == reference
 

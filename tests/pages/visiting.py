@@ -21,7 +21,7 @@ from tests.pages.world import World
 
 COOKIE = "__Host-langsikt"
 DEMO_TEMPLATES = Path(__file__).parents[2] / "devtools" / "templates"
-SIGNED_IN = timedelta(minutes=8)  # longer ago than one confirms again (5), shorter than the idle time (15)
+SIGNED_IN = timedelta(seconds=330)  # longer ago than one confirms again (5 min), shorter than a step-up covers (10)
 APART = re.compile(
     r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|COMMIT|ROLLBACK)\b|select set_config\(", re.I
 )

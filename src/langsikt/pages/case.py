@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from langsikt.access.errors import Invalid, NotFound
@@ -12,8 +13,10 @@ from langsikt.access.sheets import CaseSheet
 from langsikt.access.window import case as window
 from langsikt.access.window import log
 from langsikt.access.window import plan as plan_window
+from langsikt.access.window.reveal import klass_of
 from langsikt.access.window.reveal import reveal as reveal_value
 from langsikt.model.load import METHOD
+from langsikt.pages import step_up
 from langsikt.pages.forms import Wrong, small_form
 from langsikt.pages.middleware import Request
 
@@ -79,6 +82,8 @@ def case_log(request: Request, reference: str) -> HttpResponse:
 def reveal(request: Request, reference: str) -> HttpResponse:
     """Shows a masked value in place; the page hides it again by itself, with or without JavaScript."""
     field = request.POST.get("field", "")
+    if klass_of(field) == 3 and not step_up.stepped_up(request):
+        return step_up.ask(reverse("case", args=[reference]))
     try:
         shown = reveal_value(
             request.actor,

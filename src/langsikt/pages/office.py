@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from langsikt.access import policy
@@ -20,6 +21,7 @@ from langsikt.actions import staff as staff_actions
 from langsikt.insight.volume import open_cases
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
+from langsikt.pages import step_up
 from langsikt.pages.forms import Form, Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
 
@@ -119,6 +121,8 @@ def _dwelling_form(raw: Raw, wrong: Wrong) -> Form:
 @require_POST
 def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
     """The address of one place, for five minutes."""
+    if policy.may(request.actor.roles, "address") and not step_up.stepped_up(request):
+        return step_up.ask(reverse("dwellings"))
     shown = dwelling_window.address(request.actor, dwelling_id, request.now)
     if not policy.may(request.actor.roles, "place_requests"):
         raise NotFound

@@ -66,6 +66,11 @@ def reveal(actor: Actor, reference: str, field: str, reason: str, call: bool, no
     return look(actor, reference, now, action, show, f"reveal_{klass}")
 
 
+def klass_of(field: str) -> int:
+    """The class of what a reveal shows; 0 for one that does not exist."""
+    return REVEALS.get(field, ((), 0))[1]
+
+
 def _reason(sight: Sight, reason: str) -> str:
     """The reason: preset for those who work in the case, chosen by others. Raises Invalid."""
     known = {o.value for o in METHOD.fields["reason"].options}
