@@ -39,6 +39,7 @@ FORBIDDEN_NAMES = (
 
 # Nouns of modules that are about the machinery and not about the work itself.
 MACHINERY = {
+    "document": "the generator of a page of the docs",
     "apps": "Django's own name",
     "around": "what the rules need to know from outside the case",
     "classes": "the class of every field",
