@@ -226,5 +226,6 @@ class Desk:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         self.page.set_viewport_size(size)
+        self.page.mouse.move(0, 0)
         self.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0) }")
         self.page.screenshot(path=path, full_page=whole)

@@ -55,6 +55,8 @@ SHORT_WEEKDAYS = {
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
 SOON_DAYS = 7
+MOST_TOLD = 2
+BARE_ANSWERS = frozenset({"Ja", "Nej", "Yes", "No"})
 PLAIN_DAYS = 300
 INSIDE_SOURCES = ("rules", "design", "domain", "model ")
 STATUS_WORDS = {
@@ -270,6 +272,14 @@ def parses(parse: Any, value: str) -> bool:
 def reveal_reasons() -> list[tuple[str, Text]]:
     """The reasons that somebody not assigned chooses from before a reveal."""
     return [(option.value, option.text) for option in METHOD.fields["reason"].options]
+
+
+@register.filter
+def gist(line: Any) -> str:
+    """An event in few words, for a list: what was chosen or written, without dates and bare answers."""
+    told = (fact.value for fact in line.facts if fact.value is not None and not isinstance(fact.value, (Masked, date)))
+    parts = [part for part in map(shown, told) if part not in BARE_ANSWERS]
+    return " · ".join(parts[:MOST_TOLD])
 
 
 @register.filter
