@@ -1,6 +1,7 @@
 """Browsers without a browser: signed in as the demo signs in, and what they were sent, down to the statements."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from tests.pages.world import World
 COOKIE = "__Host-langsikt"
 DEMO_TEMPLATES = Path(__file__).parents[2] / "devtools" / "templates"
 SIGNED_IN = timedelta(seconds=330)  # longer ago than one confirms again (5 min), shorter than a step-up covers (10)
+FRESH = 90.0  # seconds: then a new session, so that a slow machine changes no answer
 APART = re.compile(
     r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|COMMIT|ROLLBACK)\b|select set_config\(", re.I
 )
@@ -60,18 +62,18 @@ def code_now() -> str:
 
 
 class Visits:
-    """One browser per person, for as long as the sessions are in the database."""
+    """One browser per person, signed in anew before any time limit of a session comes near."""
 
     def __init__(self) -> None:
-        self._open: dict[str, Client] = {}
+        self._open: dict[str, tuple[float, Client]] = {}
 
     def by(self, username: str) -> Client:
         """The browser of this person; of nobody for an empty name."""
         if not username:
             return anonymous()
-        if username not in self._open:
-            self._open[username] = signed_in(username)
-        return self._open[username]
+        if username not in self._open or time.monotonic() - self._open[username][0] > FRESH:
+            self._open[username] = time.monotonic(), signed_in(username)
+        return self._open[username][1]
 
     def forget(self) -> None:
         """After the database was renewed, or somebody signed out."""
