@@ -60,6 +60,7 @@ MACHINERY = {
     "reveal": "a logged look at one masked value",
     "sealed": "the encrypted column",
     "volume": "how many",
+    "watch": "what expires",
     "work": "one event under way",
     "worklist": "what is due",
 }

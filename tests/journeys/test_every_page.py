@@ -57,7 +57,7 @@ PAGES: dict[str, tuple[str, str]] = {
 # Examined where they belong, in test_signin.py; or no page of their own.
 ELSEWHERE = {"mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp"}
 ELSEWHERE |= {"mfa_generate_recovery_codes", "mfa_view_recovery_codes"}
-NO_PAGE = {"home", "draft_new", "draft", "lift_exclusion", "language", "reset_second_factor"}
+NO_PAGE = {"home", "watches_file", "draft_new", "draft", "lift_exclusion", "language", "reset_second_factor"}
 SEEN: dict[str, set[str]] = {}
 Look = Callable[..., None]
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", lists.home, name="home"),
     path("min-dag/", lists.my_day, name="my_day"),
     path("bevakningar/", lists.watches, name="watches"),
+    path("bevakningar/bevakningar.ics", lists.watches_file, name="watches_file"),
     path("team/", lists.team, name="team"),
     path("arenden/", lists.cases, name="cases"),
     path("arenden/sok/", lists.search, name="search"),

@@ -9,15 +9,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from langsikt.access import policy
 from langsikt.access.errors import NotFound
-from langsikt.access.window import staff, worklist
+from langsikt.access.window import staff, watch, worklist
 from langsikt.access.window import team as team_window
 from langsikt.access.window.find import find
+from langsikt.exchange.calendar import calendar
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.pages.forms import Form, Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
 
 FIRST = ("case_worker", "duty_service", "unit_manager", "housing_coordinator")
+ATTACHED = {"Content-Disposition": 'attachment; filename="bevakningar.ics"'}
 ONE = Text("Fyll i ett av fälten", "Fill in one of the fields")
 
 
@@ -34,16 +36,26 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def my_day(request: Request) -> HttpResponse:
     """What is due, derived from the record."""
-    groups = worklist.my_day(request.actor, request.now)
-    counts = {group.key: len(group.tasks) for group in groups}
-    return render(request, "my_day.html", {"groups": groups, "counts": counts})
+    day = worklist.my_day(request.actor, request.now)
+    counts = {group.key: len(group.rows) for group in day.groups}
+    check_in = any(row.check_in for group in day.groups for row in group.rows)
+    return render(request, "my_day.html", {"day": day, "counts": counts, "check_in": check_in})
 
 
 @require_GET
 def watches(request: Request) -> HttpResponse:
     """*Bevakningar*: everything that expires."""
-    bands = worklist.watches(request.actor, request.now)
-    return render(request, "watches.html", {"bands": bands, "total": sum(len(b.rows) for b in bands)})
+    sheet = watch.watches(request.actor, request.GET.get("visa", ""), request.now)
+    chosen = next((key for key, _, current, _ in sheet.filters if current), "")
+    return render(request, "watches.html", {"sheet": sheet, "chosen": chosen})
+
+
+@require_GET
+def watches_file(request: Request) -> HttpResponse:
+    """The same dates for a calendar: a download, never an address to subscribe to (rules D8)."""
+    rows = watch.calendar_rows(request.actor, request.GET.get("visa", ""), request.now)
+    content = calendar(rows, request.language, request.now)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=ATTACHED)
 
 
 @require_GET
@@ -61,6 +73,8 @@ def search(request: Request) -> HttpResponse:
     if not (reference.strip() or name.strip() or number.strip()):
         return _cases(request, None, Wrong({"reference": ONE}))
     found = find(request.actor, reference, name, number, request.now)
+    if reference.strip() and len(found.rows) == 1:
+        return redirect("case", found.rows[0].reference)
     return _cases(request, {"count": len(found.rows), "rows": found.rows, "text": found.text}, Wrong())
 
 
