@@ -53,6 +53,7 @@ MACHINERY = {
     "journal": "the row of every change and every look",
     "log": "the journal as it is read",
     "models": "Django's own name",
+    "postponement": "what a worker puts off",
     "protection": "the rules and rights of the database",
     "refusals": "the answers that say no",
     "register": "adds staff and roles",

@@ -40,6 +40,18 @@ def test_by_keyboard_from_the_first_row_to_the_form(desk: Desk) -> None:
     desk.heading("Svara på vad som gäller dagen efter")
 
 
+def test_a_opens_the_quick_check_in_of_the_case(desk: Desk) -> None:
+    desk.sits("Sara L")
+    row = rows_of(desk, "Nu").filter(has_text="Planera stöd").first
+    reference = row.get_by_role("link").nth(1).inner_text()
+    address = row.get_by_role("link", name="Avstämning").get_attribute("href")
+    row.get_by_role("link").first.focus()
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("a")
+    assert address and reference in address and desk.page.url.endswith(address)
+    desk.page.get_by_role("heading", level=1, name="avstämning").wait_for()
+
+
 def test_letters_do_nothing_where_no_row_is_chosen(desk: Desk) -> None:
     desk.sits("Sara L")
     where = desk.page.url
@@ -156,3 +168,35 @@ def test_the_bands_of_the_watches(desk: Desk) -> None:
     assert download.value.suggested_filename == "bevakningar.ics"
     desk.press_link("Visa i planen")
     assert desk.page.url.endswith("/plan/")
+
+
+def test_later_and_back_again_by_keyboard(desk: Desk) -> None:
+    # Given a follow-up that is late
+    desk.sits("Sara L")
+    late = rows_of(desk, "Nu").filter(has_text="Uppföljningen är försenad")
+    reference = late.first.get_by_role("link").nth(1).inner_text()
+    # When S is pressed on its row and a reason is chosen, then it is away, and says when it is back
+    late.first.get_by_role("link").first.focus()
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("s")
+    desk.heading("Senare")
+    desk.save("Skjut upp")
+    desk.complains("Välj en dag, eller skriv den")
+    desk.write({"Till när": "I morgon"})
+    desk.save("Skjut upp")
+    desk.complains("Välj varför det får vänta")
+    desk.write({"Varför det får vänta": "En tid är bokad"})
+    desk.examine(dark=True)
+    desk.save("Skjut upp")
+    desk.heading("Min dag")
+    assert not late.filter(has_text=reference).count()
+    desk.page.get_by_text("Senare (1)").click()
+    desk.sees("tillbaka i morgon")
+    desk.examine()
+    # And a row that concerns safety has no such way
+    safety = rows_of(desk, "Nu").filter(has_text="dagen efter är obesvarad").first
+    assert not safety.get_by_role("link", name="Senare").count()
+    # When it is taken back, then it is where it was
+    desk.press("Ta tillbaka")
+    late.filter(has_text=reference).first.wait_for()
+    desk.does_not_see("Senare (")

@@ -111,6 +111,13 @@ def test_the_file_holds_days_and_one_of_two_words(who: str, which: str, world: W
     assert not sinks.found_in(answer.content.replace(b"\r\n ", b""), told(world))
 
 
+def test_in_english_the_two_words_are_english(world: World, visits: Visits) -> None:
+    browser = visits.by(people.SARA)
+    browser.post("/sprak/", {"language": "en", "next": "/hjalp/"})
+    assert {str(event["SUMMARY"]) for event in events(browser.get(FILE).content)} == {"Meeting", "Reminder"}
+    browser.post("/sprak/", {"language": "sv", "next": "/hjalp/"})
+
+
 def test_the_scanner_would_find_a_planted_word(world: World, visits: Visits) -> None:
     content = visits.by(people.SARA).get(FILE).content
     planted = content.replace(b"SUMMARY:", f"SUMMARY:{world.references['plain']} ".encode(), 1)

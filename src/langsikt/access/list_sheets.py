@@ -80,11 +80,16 @@ class GapRow:
 
 @dataclass(frozen=True)
 class DayRow:
-    """A row of *Min dag*: what is due, for whom one stands in, and the quick check-in of the case."""
+    """A row of *Min dag*: what is due, for whom one stands in, the quick check-in, and whether it may wait.
+
+    ``put_off_until`` is the day it comes back, for a row that the actor has put off.
+    """
 
     task: Task
     standing_in_for: str | None
     check_in: Possible | None
+    may_wait: bool = False
+    put_off_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -107,9 +112,20 @@ class DoneLine:
 
 @dataclass(frozen=True)
 class DaySheet:
-    """*Min dag*: the gaps, what is due in its groups, how many have nobody responsible, and what was done today."""
+    """*Min dag*: gaps, what is due in its groups, what is put off, how many lack somebody, what was done today."""
 
     gaps: tuple[GapRow, ...]
     groups: tuple[DayGroup, ...]
+    later: tuple[DayRow, ...]
     unassigned: int
     done: tuple[DoneLine, ...]
+
+
+@dataclass(frozen=True)
+class LaterSheet:
+    """A row about to be put off: the last day it may wait until, the days offered, and whether to ask why."""
+
+    task: Task
+    most: date
+    offered: tuple[tuple[date, Text], ...]
+    asks_why: bool

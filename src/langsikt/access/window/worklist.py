@@ -10,6 +10,7 @@ from langsikt.access.errors import NotFound
 from langsikt.access.list_sheets import DayGroup, DayRow, DaySheet, DoneLine, GapRow
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues
+from langsikt.access.postponed import PutOff, may_wait, postponements
 from langsikt.access.record import Record, Root, read_roots, records_of
 from langsikt.access.sheets import Actor, CaseRow, Task
 from langsikt.access.window.case import task
@@ -75,13 +76,16 @@ def my_day(actor: Actor, now: datetime) -> DaySheet:
         raise NotFound
     with acting(actor, now):
         listing = read(actor, now, "look_my_day")
-    rows = [row for record in listing.records for row in _day_rows(record, listing)]
-    rows.sort(key=lambda r: (r.task.rank, r.task.due_on or listing.today))
+        put_off = postponements(actor, listing.today)
+    every = [row for record in listing.records for row in _day_rows(record, listing, put_off)]
+    every.sort(key=lambda r: (r.task.rank, r.task.due_on or listing.today))
+    rows = [r for r in every if r.put_off_until is None]
+    later = tuple(r for r in every if r.put_off_until is not None)
     mine = [r for r in listing.records if r.root.relations & OWN]
     gaps = sorted((g for r in mine for g in gap_rows(r, standing_in(r, listing))), key=_home_first)
     groups = tuple(DayGroup(k, title, tuple(r for r in rows if r.task.group == k)) for k, title in GROUPS.items())
     unassigned = sum(r.task.event == "assign_case" for r in rows)
-    return DaySheet(tuple(gaps), groups, unassigned, tuple(_done_today(actor, listing)))
+    return DaySheet(tuple(gaps), groups, later, unassigned, tuple(_done_today(actor, listing)))
 
 
 def _home_first(gap: GapRow) -> tuple[bool, date]:
@@ -106,21 +110,27 @@ def _done_today(actor: Actor, listing: Listing) -> list[DoneLine]:
     return sorted(found, key=lambda line: line.at, reverse=True)
 
 
-def _day_rows(record: Record, listing: Listing) -> list[DayRow]:
-    tasks = _tasks(record, listing)
+def _day_rows(record: Record, listing: Listing, put_off: PutOff) -> list[DayRow]:
+    tasks = tasks_of(record, [*due(record.state), *_extra(record, listing)], listing.today)
     quick = possible_event(record, "check_in") if tasks else None
-    return [DayRow(row, standing_in(record, listing), quick) for row in tasks]
+    return [
+        DayRow(row, standing_in(record, listing), quick, may_wait(row, listing.today), put_off.until(record, row))
+        for row in tasks
+    ]
 
 
-def _tasks(record: Record, listing: Listing) -> list[Task]:
+def tasks_of(record: Record, found_due: Iterable[Due], today: date) -> list[Task]:
+    """What of this is the actor's to do in the case, within the coming week."""
     found = []
-    for d in [*due(record.state), *_extra(record, listing)]:
+    for d in found_due:
         if d.for_role == "unit_manager" and "unit_manager" not in record.root.relations:
             continue
         if d.for_role == "case_worker" and not record.root.relations & OWN:
             continue
-        row = task(d, record.root.reference, listing.today)
-        if row.group == "week" and row.due_on and (row.due_on - listing.today).days > SOON_DAYS:
+        if d.for_role == "decider" and not (d.event and possible_event(record, d.event)):
+            continue
+        row = task(d, record.root.reference, today)
+        if row.group == "week" and row.due_on and (row.due_on - today).days > SOON_DAYS:
             continue
         found.append(row)
     return found
