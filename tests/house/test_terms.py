@@ -104,6 +104,7 @@ class TestTerms:
 
 # Events whose last word is a verb: what they speak of.
 SPOKEN_OF = {"correct": "correction", "ask_to_close": "closure", "assess_risk": "risk_assessment"}
+SPOKEN_OF |= {"report_risk_assessment_reason": "risk_assessment"}
 
 
 def spoken_of(event: str) -> bool:
