@@ -53,6 +53,7 @@ MACHINERY = {
     "journal": "the row of every change and every look",
     "log": "the journal as it is read",
     "models": "Django's own name",
+    "postponement": "what a worker puts off",
     "protection": "the rules and rights of the database",
     "refusals": "the answers that say no",
     "register": "adds staff and roles",
@@ -60,6 +61,7 @@ MACHINERY = {
     "reveal": "a logged look at one masked value",
     "sealed": "the encrypted column",
     "volume": "how many",
+    "watch": "what expires",
     "work": "one event under way",
     "worklist": "what is due",
 }
