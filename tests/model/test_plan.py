@@ -1,4 +1,4 @@
-"""Holds the plan of a case, reckoned from its record, against examples written by hand from rules C and ux.md R3, R7."""
+"""Holds the plan of a case against examples written by hand from rules C and ux.md R3, R7."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -206,6 +206,13 @@ def test_what_is_covered_says_so() -> None:
     home = thing("own_lease", date(2026, 3, 1), None)
     state = case(interventions=(replace(home, meets=("housing",)),))
     assert sentences(state)["housing"] == "Planerat så långt planen visar (bostad)"
+
+
+def test_what_is_managed_is_said_to_be_so_whether_or_not_something_runs() -> None:
+    said = assessed("manages", date(2026, 3, 1), "occupation")
+    assert sentences(case(need_history=said))["occupation"] == "Inget planerat, klarar själv (sysselsättning)"
+    runs = thing("occupation_support", date(2026, 3, 1), date(2026, 4, 1))
+    assert sentences(case(need_history=said, interventions=(runs,)))["occupation"] == "Klarar själv (sysselsättning)"
 
 
 # --- what if ---------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What the next extension of a support should last: the row it continues, and an end taken from the plan."""
 
 import calendar
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -130,7 +131,7 @@ def _last_row(periods: Sequence[Period]) -> list[Period]:
 def _short_so_far(periods: Sequence[Period]) -> int:
     """How many of the latest extensions in a row added no more than 31 days each."""
     row, count = _last_row(periods), 0
-    for (_, before), (_, last) in reversed(list(zip(row, row[1:], strict=False))):
+    for (_, before), (_, last) in reversed(list(itertools.pairwise(row))):
         if (last - before).days > SHORT_DAYS:
             break
         count += 1

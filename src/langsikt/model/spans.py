@@ -11,8 +11,9 @@ class Span:
     ``status``: carried_out, decided, agreed, proposed, applied. ``end``: day (``until_on``),
     further_notice, unknown, or passed: the planned end has passed and nobody has recorded the ending,
     so that ``until_on`` is no later than today (rules C2.1–3). ``covers``: covers, temporary, neither
-    or no (rules C3–C5). ``confirmed_on`` matters when the end is unknown or passed; ``term`` marks a confirmed school term,
-    ``meetings`` a contact that is a row of meetings; ``thing`` joins spans that continue one another.
+    or no (rules C3–C5). ``confirmed_on`` matters when the end is unknown or passed; ``term`` marks a
+    confirmed school term, ``meetings`` a contact that is a row of meetings; ``thing`` joins spans that
+    continue one another.
     """
 
     need: str

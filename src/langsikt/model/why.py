@@ -118,8 +118,9 @@ def says(plan: Plan, need: str) -> Text:
     state = state_on(plan, need, plan.today)
     found = next(iter(holes(plan, need)), None)
     spoken_for = any(s.need == need and s.last >= plan.today for s in plan.spans)
-    if not can_have_gap(need, state) and not spoken_for and found is None:
-        said = NEEDLESS.filled(state=_low(METHOD.need_states[state].name))
+    if not can_have_gap(need, state) and found is None:
+        name = METHOD.need_states[state].name
+        said = name if spoken_for else NEEDLESS.filled(state=_low(name))
     elif found is None:
         said = PLANNED
     elif found.after:
