@@ -157,6 +157,7 @@ def test_support_that_ends_with_the_move_has_a_way_out(desk: Desk) -> None:
         {
             "Insats": "Boendestöd",
             "Hur säkert är det?": "Avtalat, med dag",
+            "Vem ger insatsen": "Boendestödet i distriktet",
             "Från och med": day(8),
             "Till och med": day(20),
         },
