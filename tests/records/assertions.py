@@ -23,6 +23,10 @@ NOUNS = {
     "records_economyrequest", "records_ending", "records_followup", "records_intervention",
     "records_interventionend", "records_investigation", "records_needassessment", "records_note", "records_person",
     "records_placement", "records_placementchange", "records_placerequest", "records_plannedsupport",
+    "records_afterclosure", "records_checkin", "records_decisiondraft", "records_familycontact", "records_goal",
+    "records_goalscore", "records_milestone", "records_missing", "records_offer", "records_offeranswer",
+    "records_referral", "records_referralanswer", "records_responsibleunit", "records_riskconfirmation",
+    "records_riskreason", "records_safetyplan", "records_skills",
     "records_responsibility", "records_riskassessment", "records_safecontact",
 }  # fmt: skip
 ROOTS = {"records_contact", "records_case", "records_event"}
@@ -32,7 +36,7 @@ APPEND_ONLY = CASE_TABLES | {JOURNAL, "records_datakey", "records_receipt", "rec
 BESIDE = {"records_assignment", "records_denial", "records_draft", JOURNAL}
 OFFICE = {
     "records_absence", "records_datakey", "records_district", "records_dwelling", "records_installation",
-    "records_receipt", "records_staffrole", "records_unit",
+    "records_postponement", "records_receipt", "records_staffrole", "records_unit",
 }  # fmt: skip
 SIGN_IN = {
     "records_staff": "the sign-in looks up a user name before anybody is known; staff only, no person of a case",

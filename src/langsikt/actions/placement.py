@@ -45,6 +45,19 @@ def extend_placement(work: Work) -> None:
 
 
 @verb
+def end_placement_acutely(work: Work) -> None:
+    """The placement ends at short notice: today, or on a day just ahead (R2; rules B1.1, B2.6).
+
+    Where the person sleeps and who calls are asked for; not knowing is an answer, and an alarm.
+    Raises Invalid when it ends before it began.
+    """
+    running = {t.id: t for t in work.state.running_placements}[work.values["placement"]]
+    if work.values["last_day_on"] < running.from_on:
+        work.complain("last_day_on", "Placeringen började efter den dagen", "The placement began after that day")
+    work.write()
+
+
+@verb
 def end_placement(work: Work) -> None:
     """The placement has ended: recorded at once; what is missing becomes a debt (rules B1.1).
 

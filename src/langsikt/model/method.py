@@ -183,3 +183,5 @@ class Method:
     roles: Mapping[str, Role]
     terms: Mapping[str, Term]
     deadlines: Mapping[str, Deadline]
+    skills: Mapping[str, Text]
+    abilities: Mapping[str, Text]

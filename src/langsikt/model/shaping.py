@@ -236,3 +236,11 @@ def deadlines(raw: Raw, faults: Faults) -> Iterator[Deadline]:
             checked_on=table.day("checked_on"),
         )
         table.finish()
+
+
+def words(file: str, part: str, raw: Raw, faults: Faults) -> Iterator[tuple[str, Text]]:
+    """A list of words of ``{file}.toml``: key and text, in the order of the file."""
+    table = Table(f"{file}.toml", part, raw.get(part), faults)
+    for key in table.raw:
+        yield key, table.text(key)
+    table.finish()

@@ -25,6 +25,13 @@ NEEDS = frozenset(
         "closure_request",
         "day_after_debt",
         "correctable",
+        "full_assessment",
+        "decision_draft",
+        "referral",
+        "offer",
+        "goal",
+        "missing_person",
+        "calls_agreed",
     }
 )
 EXPECTED = frozenset(
@@ -35,6 +42,12 @@ EXPECTED = frozenset(
         "moved_to",
         "next_follow_up",
         "own_words_or_not_asked",
+        "contact_person_asked",
+        "coordinated_plan_asked",
+        "tonight_known",
+        "call_settled",
+        "next_contact_when_worried",
+        "hand_over",
     }
 )
 HARD_STOPS = frozenset(
