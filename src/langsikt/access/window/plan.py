@@ -8,6 +8,7 @@ from uuid import UUID
 from langsikt.access.sheets import (
     Actor,
     CaseHeader,
+    Masked,
     PlanBar,
     PlanFlag,
     PlanGap,
@@ -31,7 +32,7 @@ from langsikt.model.continuity import (
     stretches,
 )
 from langsikt.model.due import name_of
-from langsikt.model.extension import Point, chain_of, periods_of, suggested_end
+from langsikt.model.extension import chain_of, milestone_name, periods_of, points_of, suggested_end
 from langsikt.model.load import METHOD
 from langsikt.model.plan import (
     gaps_of,
@@ -141,11 +142,20 @@ def plan_sheet(sight: Sight, months: int, what_if: WhatIf | None = None) -> Plan
         marks=tuple(_marks(state)),
         gaps=tuple(plan_gap(reckoned, gap) for gap in gaps_of(state)),
         flags=tuple(_flags(ground)),
+        goals=tuple(_goals(sight)),
         own_words=sight.value(said, "own_words", 2),
         movable=tuple((str(t.id), name_of(t)) for t in _movable(sight.state)),
         addable=tuple((i.key, i.name) for i in METHOD.interventions.values() if i.meets) if state.is_case else (),
         supposed=supposed,
     )
+
+
+def _goals(sight: Sight) -> Iterator[str | Masked]:
+    """The goals that the person works on, as the person said them."""
+    for goal in sight.state.goals:
+        words = sight.value(sight.record.standing(goal.id), "goal_line", 2) if goal.active else None
+        if words:
+            yield words
 
 
 # --- supposed ------------------------------------------------------------------------------------
@@ -298,11 +308,6 @@ def _more(ground: Ground, span: Span, thing: Thing | None) -> Iterator[Text]:
         yield SUGGESTED.filled(day=day_in_words(found.on), reason=found.reason)
 
 
-def points_of(state: State) -> tuple[Point, ...]:
-    """The milestones that a support may reach to."""
-    return ()
-
-
 def _way(ground: Ground, span: Span, thing: Thing | None) -> PlanWay | None:
     """The event that changes what a bar shows."""
     if thing is None:
@@ -366,11 +371,15 @@ def _marks(state: State) -> list[PlanMark]:
     for thing in state.decisions:
         if thing.planned_end_on and thing.planned_end_on >= state.today and thing.outcome != "refused":
             found.append(PlanMark("milestone", Text("Beslut slutar", "Decision ends"), thing.planned_end_on))
+    for stone in state.milestones:
+        found.append(PlanMark("milestone", milestone_name(stone.kind), stone.on))
+        if stone.contact_on:
+            found.append(PlanMark("follow_up", Text("Planerad kontakt", "Planned contact"), stone.contact_on))
     return sorted(_once(found), key=lambda m: m.on)
 
 
 def _once(marks: list[PlanMark]) -> list[PlanMark]:
-    return list({(m.kind, m.on): m for m in marks}.values())
+    return list({(m.kind, m.on, m.label): m for m in marks}.values())
 
 
 def months_chosen(text: str) -> int:
