@@ -168,6 +168,8 @@ def test_support_that_ends_with_the_move_has_a_way_out(desk: Desk) -> None:
     flags = desk.page.get_by_role("list", name="Slutar med flytten")
     flags.get_by_text(f"Boendestöd slutar samma dag som flytten, {spoken(20)}.").wait_for()
     assert flags.get_by_role("link").count() == 1
+    # And that the home takes over with one day to hand over
+    desk.sees("Mellanboende har då börjat: 1 dag tillsammans för en överlämning.")
 
 
 def test_a_milestone_is_drawn_and_gives_the_end_of_an_extension(desk: Desk) -> None:

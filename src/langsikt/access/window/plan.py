@@ -74,8 +74,8 @@ CHAIN = Text(
     "{what}: {n} decisions in a row, {total} days together, median {median}.",
 )
 HAND_OVER = Text(
-    "{leaving} slutar {day}. {staying} har då börjat: {n} dagar tillsammans för en överlämning.",
-    "{leaving} ends on {day}. {staying} has begun by then: {n} days together for a hand-over.",
+    "{leaving} slutar {day}. {staying} har då börjat: {count} tillsammans för en överlämning.",
+    "{leaving} ends on {day}. {staying} has begun by then: {count} together for a hand-over.",
 )
 SAME_DAY = Text("{what} slutar samma dag som flytten, {day}.", "{what} ends on the day of the move, {day}.")
 SUGGESTED = Text(
@@ -249,7 +249,8 @@ def _notes(ground: Ground, need: str, spans: list[Span]) -> Iterator[Text]:
             yield CHAIN.filled(what=name_of(thing), n=chain.number, total=chain.total_days, median=median)
     for leaving, staying, days in hand_overs(ground.plan, need):
         names = [METHOD.interventions[s.kind].name for s in (leaving, staying)]
-        yield HAND_OVER.filled(leaving=names[0], staying=names[1], day=day_in_words(leaving.last), n=days)
+        count = Text("{n} dagar", "{n} days").filled(n=days) if days > 1 else Text("1 dag", "1 day")
+        yield HAND_OVER.filled(leaving=names[0], staying=names[1], day=day_in_words(leaving.last), count=count)
 
 
 # --- a bar -----------------------------------------------------------------------------------------
