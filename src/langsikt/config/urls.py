@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, event, lists, office, reading
+from langsikt.pages import case, event, lists, office, reading, team
 
 
 class Reference:
@@ -25,7 +25,7 @@ urlpatterns = [
     path("", lists.home, name="home"),
     path("min-dag/", lists.my_day, name="my_day"),
     path("bevakningar/", lists.watches, name="watches"),
-    path("team/", lists.team, name="team"),
+    path("team/", team.team, name="team"),
     path("arenden/", lists.cases, name="cases"),
     path("arenden/sok/", lists.search, name="search"),
     path("arenden/ny/", event.new_contact, name="new_contact"),

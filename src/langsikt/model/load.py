@@ -11,7 +11,7 @@ from langsikt.model.reading import Faults, ModelError, read_file
 
 __all__ = ["METHOD", "ModelError", "load"]
 
-FILES = ("steps", "fields", "needs", "interventions", "competence", "roles", "terms", "deadlines")
+FILES = ("steps", "fields", "needs", "interventions", "competence", "roles", "terms", "deadlines", "caseload")
 
 
 class _Keyed(Protocol):
@@ -52,6 +52,7 @@ def _shape(raw: Mapping[str, Mapping[str, object]], faults: Faults) -> Method:
         roles=_keyed(shaping.roles(raw["roles"], faults)),
         terms=_frozen((term.identifier, term) for term in shaping.terms(raw["terms"], faults)),
         deadlines=_keyed(shaping.deadlines(raw["deadlines"], faults)),
+        caseload=_keyed(shaping.caseload(raw["caseload"], faults)),
     )
     faults.stop()
     return method

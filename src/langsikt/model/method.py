@@ -170,6 +170,17 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """A phase that an open case can be in, and what a case weighs there; for sharing work only (rules B4.6)."""
+
+    key: str
+    name: Text
+    meaning: Text
+    weight: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Method:
     """The whole method, cross-checked."""
 
@@ -183,3 +194,4 @@ class Method:
     roles: Mapping[str, Role]
     terms: Mapping[str, Term]
     deadlines: Mapping[str, Deadline]
+    caseload: Mapping[str, Phase]

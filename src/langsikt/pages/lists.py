@@ -1,4 +1,4 @@
-"""The lists: *Min dag*, *Ärenden* with its one search, *Team*, and where each role starts."""
+"""The lists: *Min dag*, *Ärenden* with its one search, and where each role starts."""
 
 from typing import Any
 
@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from langsikt.access import policy
 from langsikt.access.errors import NotFound
-from langsikt.access.window import staff, worklist
-from langsikt.access.window import team as team_window
+from langsikt.access.window import worklist
 from langsikt.access.window.find import find
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
@@ -80,18 +79,3 @@ def _search_form(wrong: Wrong) -> Form:
         ),
         wrong,
     )
-
-
-@require_GET
-def team(request: Request) -> HttpResponse:
-    """The manager's view: counts that open their lists."""
-    found = team_window.team(request.actor, request.now)
-    shown = next((c for c in found.counts if c.key == request.GET.get("visa", "")), None)
-    context = {
-        "rows": shown.rows if shown else found.rows,
-        "shown": shown,
-        "counts": found.counts,
-        "total": len(found.rows),
-        "absences": staff.absences(request.actor, request.now),
-    }
-    return render(request, "team.html", context)
