@@ -29,6 +29,7 @@ class Crowd:
     def __init__(self, owner_url: str, seed: int) -> None:
         self.url, self.lot = owner_url, random.Random(seed)  # noqa: S311  (references of nobody)
         self.patterns: list[UUID] = []
+        self.taken: set[str] = set()
         self.next = 0
 
     def grow_to(self, total: int) -> None:
@@ -50,6 +51,7 @@ class Crowd:
         if count <= 0:
             return
         owner.execute(MAKE)
+        self.taken |= {row[0] for row in owner.execute("select reference from records_contact")}
         places = self._staff(owner, count)
         with owner.cursor() as cursor, cursor.copy("copy crowd from stdin") as rows:
             for row in self._rows(count, places):
@@ -62,9 +64,16 @@ class Crowd:
     def _rows(self, count: int, places: list[tuple[UUID, str, UUID]]) -> Iterator[tuple[Any, ...]]:
         for index in range(count):
             self.next += 1
-            reference = "".join(self.lot.choice(ALPHABET) for _ in range(6))
+            reference = self._reference()
             new = UUID(int=self.lot.getrandbits(128), version=4)
             yield self.patterns[index % PATTERNS], self.next, new, reference, *places[index // A_WORKER % len(places)]
+
+    def _reference(self) -> str:
+        """One that no case has: of a hundred thousand drawn by lot a few are alike."""
+        while (drawn := "".join(self.lot.choice(ALPHABET) for _ in range(6))) in self.taken:
+            pass
+        self.taken.add(drawn)
+        return drawn
 
     def _staff(self, owner: "psycopg.Connection[Any]", count: int) -> list[tuple[UUID, str, UUID]]:
         """A team for each 300 cases and a case worker for each 60: (unit, district, staff)."""

@@ -14,12 +14,13 @@ ALL_GAPS = "alla-glapp"
 @require_GET
 def team(request: Request) -> HttpResponse:
     """Where support falls short; ``visa`` names the list that is open, and an unknown name opens none."""
-    found = team_window.team(request.actor, request.now)
     wanted = request.GET.get("visa", "")
+    drawn = None if wanted == ALL_GAPS else GAPS_SHOWN
+    found = team_window.team(request.actor, request.now, drawn)
     context = {
         "team": found,
         "shown": found.counted(wanted) or found.listed(wanted),
-        "gaps": found.gaps if wanted == ALL_GAPS else found.gaps[:GAPS_SHOWN],
+        "gaps": found.gaps[:drawn],
         "all_gaps": ALL_GAPS,
     }
     return render(request, "team.html", context)

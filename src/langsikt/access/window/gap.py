@@ -42,32 +42,37 @@ class TeamGap:
     parts: tuple[Part, ...]
 
 
-def gaps(hand: Hand) -> tuple[TeamGap, ...]:
-    """A row for each core need of a case that has a gap, and one for its other needs: homes first, then by day."""
+def gaps(hand: Hand, drawn: int | None = None) -> tuple[TeamGap, ...]:
+    """A row for each core need of a case that has a gap, and one for its other needs: homes first, then by day.
+
+    ``drawn``: how many of the rows are drawn; None draws them all. What is not shown costs no drawing.
+    """
     found = [row for record in hand.open for row in _rows(hand, record)]
-    return tuple(sorted(found, key=lambda row: (not row.gaps[0].housing, not row.core, row.gaps[0].from_on)))
+    found.sort(key=lambda one: (not one[0].gaps[0].housing, not one[0].core, one[0].gaps[0].from_on))
+    return tuple(_drawn(hand, *one) if drawn is None or n < drawn else one[0] for n, one in enumerate(found))
 
 
-def _rows(hand: Hand, record: Record) -> Iterator[TeamGap]:
+def _rows(hand: Hand, record: Record) -> Iterator[tuple[TeamGap, Record, str]]:
     ahead = hand.gaps[record.root.id]
     needs = list(dict.fromkeys(gap.need for gap in ahead))
     others = [need for need in needs if not METHOD.needs[need].core]
-    if not needs:
-        return
-    plan = replace(plan_of(record.state), from_on=hand.today, horizon_days=DAYS)
     for need in [need for need in needs if need not in others] + others[:1]:
         name = METHOD.needs[need].name
         if need in others:
             name = ANOTHER if len(others) == 1 else OTHERS.filled(n=len(others))
-        told = tuple(_gap(plan, name, gap) for gap in ahead if gap.need == need)
-        parts = tuple(_parts(plan, stretches(plan, need)))
+        told = tuple(_gap(hand.today, name, gap) for gap in ahead if gap.need == need)
         worker = hand.listing.workers.get(record.root.id)
-        yield TeamGap(record.root.reference, worker, name, need not in others, told, parts)
+        yield TeamGap(record.root.reference, worker, name, need not in others, told, ()), record, need
 
 
-def _gap(plan: Plan, name: Text, gap: Stretch) -> PlanGap:
+def _drawn(hand: Hand, row: TeamGap, record: Record, need: str) -> TeamGap:
+    plan = replace(plan_of(record.state), from_on=hand.today, horizon_days=DAYS)
+    return replace(row, parts=tuple(_parts(plan, stretches(plan, need))))
+
+
+def _gap(today: date, name: Text, gap: Stretch) -> PlanGap:
     """By need and days alone: what ends before it and begins after it stands in the case."""
-    limit = plan.today + timedelta(days=ALARM_AHEAD.get(gap.need, ALARM_AHEAD_OTHERS))
+    limit = today + timedelta(days=ALARM_AHEAD.get(gap.need, ALARM_AHEAD_OTHERS))
     endless = gap.after is None and gap.until_on >= limit
     return PlanGap(name, gap.need == HOUSING, gap.from_on, gap.until_on, gap.days, endless, None, None)
 

@@ -181,8 +181,11 @@ IN_A_ROW = Text("tre eller fler beslut i rad", "three or more decisions in a row
 NO_MEETING = Text("överlämning utan första möte", "hand-over without a first meeting")
 
 
-def team(actor: Actor, now: datetime) -> Team:
-    """The unit's open cases by reference and dates, and where they fall short. Raises NotFound."""
+def team(actor: Actor, now: datetime, drawn: int | None = None) -> Team:
+    """The unit's open cases by reference and dates, and where they fall short; ``drawn`` gaps are drawn.
+
+    Raises NotFound.
+    """
     if not policy.may(actor.roles, "unit_list"):
         raise NotFound
     with acting(actor, now):
@@ -194,7 +197,7 @@ def team(actor: Actor, now: datetime) -> Team:
 
     return Team(
         rows=tuple(rows.values()),
-        gaps=gaps(hand),
+        gaps=gaps(hand, drawn),
         counts=tuple(count(*one) for one in COUNTS),
         approvals=tuple(_approval(r, hand) for r in hand.open if _to_sign(r, hand)),
         missed=Lines("ej-foljda", MISSED, tuple(line for r in hand.history for line in _missed(r, hand))),
