@@ -77,6 +77,8 @@ def _try(lived: DoorWalk, event: str, who: str) -> bool:
         return False
     expected = rules.answer(walk.state, event, relation(walk, who))
     facts = _submission(lived, event) if expected == "done" else {}
+    if event == "sign_decision" and facts:
+        facts["decider"] = f"staff:{WHO[who]}"  # whoever signs decides
     expected = (_refusal(lived, event, facts) or "done") if expected == "done" else expected
     if expected != "done" and walk.rng.random() > ALSO_REFUSED:
         return False
@@ -131,6 +133,10 @@ def _in_order(walk: Walk, event: str, facts: Facts) -> Facts:
     thing = things.get(cast(UUID, facts.get("placement") or facts.get("running_support")))
     if thing and event in ("end_placement", "end_intervention"):
         facts["ended_on"] = max(cast(date, facts["ended_on"]), thing.from_on)
+    if thing and event == "end_placement_acutely":
+        facts["last_day_on"] = max(cast(date, facts["last_day_on"]), thing.from_on)
+    if event == "follow_up":  # without new days: those of a support that rests on a decision become drafts
+        facts["support_outcomes"] = {key: (said[0], None) for key, said in cast(Any, facts["support_outcomes"]).items()}
     if thing and event == "extend_placement":
         before = thing.planned_end_on or thing.from_on
         facts["planned_end_on"] = max(cast(date, facts["planned_end_on"]), before + timedelta(days=1))
@@ -145,6 +151,7 @@ def _refusal(lived: DoorWalk, event: str, facts: Facts) -> str | None:
     if event == "correct":
         return _correction_refused(walk, facts)
     roles = {"staff:worker": "case_worker", "staff:manager": "unit_manager"}
+    roles |= {"staff:stand_in": "case_worker", "staff:duty": "duty_service"}
     around = Around(
         today=walk.today, district="jarva", age_band=walk.state.age_band, place_free=facts.get("place") != "place:full",
         decider_roles=frozenset({roles.get(str(facts.get("decider")), "")}),
@@ -174,6 +181,8 @@ def _typed(lived: DoorWalk, event: str, facts: Facts) -> staging.Raw:
         original = next(h for h in lived.walk.told if h.id == facts["corrects"])
         if original.name == "write_note" or "happened_at" not in said:
             said.setdefault("happened_at", original.happened_at)
+        if original.name == "start_placement" and "place_kind" in said:
+            said.setdefault("place", PLACES[str(said["place_kind"])])
     for name in ("note", "contact_line", "conclusion", "reasons", "correction_reason"):
         said.setdefault(name, TEXTS.get(name, "Skäl."))
     return typed(lived.office, said, {})

@@ -150,6 +150,10 @@ class Case:
             "=placement": self.latest.get("start_placement", nothing),
             "=support": self.latest.get("start_intervention", nothing),
             "=decision": self.latest.get("issue_decision", nothing),
+            "=draft": self.latest.get("draft_decision", nothing),
+            "=goal": self.latest.get("set_goal", nothing),
+            "=referral": self.latest.get("send_referral", nothing),
+            "=offer": self.latest.get("receive_offer", nothing),
             "=ended": self.ended or nothing,
             "=first": self.latest.get("receive_contact", nothing),
         }
@@ -162,8 +166,14 @@ def typed(office: Office, facts: Facts, words: Mapping[str, UUID]) -> Raw:
     for name, value in facts.items():
         if name.endswith("need_states"):
             raw |= {f"need-{area}": [state] for area, state in value.items()}
+        elif name == "skills":
+            raw |= {f"skill-{skill}": [ability] for skill, ability in value.items()}
+        elif name == "goal_scores":
+            for goal, (level, status) in value.items():
+                raw |= {f"goal-level-{_word(office, goal, words)}": [str(level)]} if level is not None else {}
+                raw |= {f"goal-status-{_word(office, goal, words)}": [status]} if status else {}
         elif name == "support_outcomes":
-            for thing, (outcome, until) in value.items():
+            for thing, (outcome, until, *_) in value.items():
                 raw |= {f"outcome-{_word(office, thing, words)}": [outcome]}
                 raw |= {f"outcome-until-{_word(office, thing, words)}": [_word(office, until, words)]} if until else {}
         elif value is True:

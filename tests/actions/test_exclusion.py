@@ -20,7 +20,7 @@ from langsikt.model.load import METHOD
 from langsikt.records.protection import CASE_TABLES
 from tests.actions import staging
 from tests.actions.staging import LONG_AGO, NOW, Case, Office, attempt, behind, count, do, fingerprint, submission, tell
-from tests.model.states import lines
+from tests.model.states import FACTS
 
 Look = Callable[[Actor, str], object]
 GROUND = {"exclusion_ground": "person_asks"}
@@ -136,7 +136,7 @@ def test_the_coordinator_no_longer_sees_the_request(office: Office) -> None:
     assert exclude(case, "coordinator", "worker")[0] == "done"
     assert case.reference not in [r["reference"] for r in dwelling.dwellings(coordinator, NOW)[1]]
     assert attempt(coordinator, "start_placement", case.reference, raw)[0] == "hidden"
-    do(case, "request_place", lines("placement")[-1].facts)
+    do(case, "request_place", FACTS["request_place"])
     assert case.reference not in [r["reference"] for r in dwelling.dwellings(coordinator, NOW)[1]]
 
 

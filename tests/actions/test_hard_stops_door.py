@@ -56,7 +56,7 @@ class Play:
         """What the form says, where the circumstances lie in it."""
         roles = around.get("decider_roles")
         if roles is not None:
-            known = {"housing_coordinator": "coordinator", "unit_manager": "manager"}
+            known = {"housing_coordinator": "coordinator", "unit_manager": "manager", "case_worker": "worker"}
             facts["decider"] = "staff:both" if len(roles) > 1 else f"staff:{known[roles[0]]}" if roles else None
         if around.get("whereabouts_found"):
             facts["reasons"] = f"Personen nås på {PHONE.replace('-', ' ')}."

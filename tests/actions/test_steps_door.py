@@ -145,11 +145,13 @@ def _judge(stage: Stage, state: str, event: str, column: str, expected: str) -> 
 def _kept(stage: Stage, event: str) -> str:
     """After an accepted event: one event with what it says; after advice nothing else of the contact."""
     after = stage.seen()
-    stage.put_back(after)
+    changed = stage.put_back(after)
     events, nouns = after.events - stage.told.events, after.nouns - stage.told.nouns
     if event == "give_advice":
         return "" if events < 0 and nouns < 0 else f"{events} events after advice"
     wanted = (1, 2) if event == "correct" else (1, 1)
+    if event == "follow_up" and nouns == events == 2:  # a placement that rests on a decision: a draft comes with it
+        wanted = (2, 2) if "records_decisiondraft" in changed else wanted
     return "" if (events, nouns) == wanted else f"{events} events and {nouns} nouns were added"
 
 

@@ -31,7 +31,13 @@ standing as (
      select 1 from records_correction x where x.event_id = l.said and x.never_happened)),
 ended as (
   select s.case_id, s.seq, c.placement_id, c.ended_on
-    from standing s join records_placementchange c on c.event_id = s.said where s.name = 'end_placement'),
+    from standing s join records_placementchange c on c.event_id = s.said where s.name = 'end_placement'
+  union all
+  select s.case_id, s.seq, c.placement_id, c.last_day_on
+    from standing s join records_placementchange c on c.event_id = s.said
+    join records_event e on e.id = s.said
+   where s.name = 'end_placement_acutely'
+     and c.last_day_on <= (e.happened_at at time zone 'Europe/Stockholm')::date),
 assessed as (
   select s.case_id, s.seq, n.assessed_on
     from standing s join records_needassessment n on n.event_id = s.said where s.name = 'assess_needs_after')

@@ -24,18 +24,32 @@ def as_corrected(told: Sequence[Happening]) -> list[tuple[UUID, str, dict[str, o
     return read
 
 
+def happened_on(told: Sequence[Happening]) -> dict[UUID, date]:
+    """The day of each happening, as its latest correction says it."""
+    days = {h.id: h.happened_at.date() for h in told if h.corrects is None}
+    for h in sorted((h for h in told if h.corrects is not None), key=lambda h: h.seq):
+        days[cast(UUID, h.corrects)] = h.happened_at.date()
+    return days
+
+
 def broken_closures(told: Sequence[Happening]) -> list[str]:
     """Closures while a placement is open, or with one that ended after the last assessment of needs after shelter."""
     open_placements: set[UUID] = set()
     ends: list[date] = []
     assessed: list[date] = []
     found = []
+    days = happened_on(told)
     for key, name, facts in as_corrected(told):
         if name == "start_placement":
             open_placements.add(key)
         elif name == "end_placement":
             open_placements.discard(cast(UUID, facts["placement"]))
             ends.append(cast(date, facts["ended_on"]))
+        elif name == "end_placement_acutely":
+            last = cast(date, facts["last_day_on"])
+            if last <= days[key]:  # a last night that lies ahead is no end yet
+                open_placements.discard(cast(UUID, facts["placement"]))
+                ends.append(last)
         elif name == "assess_needs_after":
             assessed.append(cast(date, facts["assessed_on"]))
         elif name in ("close_case", "sign_closure"):

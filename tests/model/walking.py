@@ -17,15 +17,20 @@ from tests.model.states import FACTS, identity
 Facts = dict[str, object]
 START = date(2025, 1, 7)
 WEIGHTS = {
-    "receive_contact": 40, "open_investigation": 80, "decline_investigation": 1.2, "give_advice": 2.0,
-    "hand_over_contact": 1.2, "hand_over_to_team": 12, "answer_acute_safety": 3, "assess_risk": 10,
+    "receive_contact": 40, "open_investigation": 80, "decline_investigation": 0.9, "give_advice": 1.5,
+    "hand_over_contact": 0.9, "hand_over_to_team": 12, "answer_acute_safety": 3, "assess_risk": 10,
     "assess_needs": 5, "record_person": 3, "record_safe_contact": 3, "conclude_investigation": 60,
     "issue_decision": 16, "serve_decision": 5, "hand_over_economy": 6, "record_economy_answer": 14,
     "renew_decision": 3, "request_place": 10, "start_placement": 30, "extend_placement": 12,
     "end_placement": 60, "assess_needs_after": 30, "start_intervention": 8, "end_intervention": 40,
     "follow_up": 20, "reassess_needs": 4, "decline_support": 3, "close_case": 80, "ask_to_close": 50,
-    "sign_closure": 120, "record_death": 0.5, "void_case": 0.45, "transfer_case": 0.9, "reopen_case": 20,
+    "sign_closure": 120, "record_death": 0.5, "void_case": 0.3, "transfer_case": 0.7, "reopen_case": 20,
     "write_note": 2, "plan_support": 4, "answer_day_after": 14, "assign_case": 6, "exclude_staff": 2, "correct": 12,
+    "confirm_risk_assessment": 3, "report_risk_assessment_reason": 2, "draft_decision": 4, "sign_decision": 12,
+    "end_placement_acutely": 6, "add_milestone": 2, "send_referral": 3, "record_referral_answer": 6, "receive_offer": 3,
+    "answer_offer": 6, "check_in": 3, "set_goal": 3, "score_goal": 4, "record_skills": 2, "call_after_closure": 12,
+    "count_question_after_closure": 4, "record_family_contact": 3, "write_safety_plan": 2, "report_missing_person": 2,
+    "record_person_found": 8, "name_responsible_unit": 2,
 }  # fmt: skip
 EVENTS = tuple(WEIGHTS)
 RELATIONS = ("case_worker",) * 6 + ("unit_manager",) * 3 + ("duty_service",) * 2 + ("stand_in", "housing_coordinator")
@@ -268,7 +273,58 @@ def _closing(walk: Walk) -> Facts:
         "closure_reason": reason,
         "heard": walk.pick("heard", "heard", "heard", "not_reached"),
         "way_back": "given",
+        "calls_agreed": walk.pick("phone", "through_association", "person_calls", "no"),
     }
+
+
+def _drafted(walk: Walk) -> Facts:
+    facts: Facts = {"intervention": walk.pick(*GRANTS), "outcome": "granted", "from_on": walk.today}
+    return {**facts, "until_on": walk.today + timedelta(days=walk.rng.randint(10, 90))}
+
+
+def _signed(walk: Walk) -> Facts:
+    """The signature with what the draft says."""
+    draft = walk.rng.choice(list(walk.state.drafts.values()))
+    facts: Facts = {
+        "decision_draft": draft.id, "intervention": draft.kind, "outcome": draft.outcome, "from_on": draft.from_on,
+        "until_on": draft.planned_end_on, "legal_ground": "sol_11_1", "decided_on": walk.today, "reasons": "Skäl.",
+        "decider": identity("staff:worker"), "delegation_point": "4.1",
+    }  # fmt: skip
+    return {**facts, "with_guardian": walk.age == "under_18"}
+
+
+def _ended_acutely(walk: Walk) -> Facts:
+    placement = _some(walk, walk.state.running_placements)
+    facts: Facts = {"placement": placement, "last_day_on": walk.today + timedelta(days=walk.rng.choice((0, 0, 1)))}
+    facts["moved_to"] = walk.pick("friend", "unknown", "own_lease")
+    return {**facts, "tonight": "unsafe", "call_at": walk.moment} if walk.rng.random() < 0.5 else facts
+
+
+def _referred(walk: Walk) -> Facts:
+    to = walk.pick("psychiatry", "primary_care", "housing_queue", "economy_unit")
+    return {"sent_on": walk.today, "referral_to": to}
+
+
+def _referral_answered(walk: Walk) -> Facts:
+    referral = walk.rng.choice(walk.state.waits).id
+    outcome = walk.pick("accepted", "refused", "queue", "withdrawn")
+    return {"referral": referral, "answered_on": walk.today, "referral_outcome": outcome}
+
+
+def _offer_answered(walk: Walk) -> Facts:
+    offer = walk.rng.choice(walk.state.open_offers).id
+    return {"offer": offer, "answered_on": walk.today, "offer_answer": walk.pick("accepted", "rent", "danger")}
+
+
+def _goal_scored(walk: Walk) -> Facts:
+    goal = walk.rng.choice(walk.state.goals).id
+    facts: Facts = {"goal": goal, "goal_status": walk.pick("not_begun", "under_way", "paused", "reached")}
+    return {**facts, "goal_level": walk.pick("-2", "-1", "0", "1", "2")}
+
+
+def _family(walk: Walk) -> Facts:
+    level = walk.pick("none", "occasional", "secret", "regular", "moved_home")
+    return {"happened_on": walk.today, "family_contact": level, "family_worry": walk.rng.random() < 0.2}
 
 
 def _corrected(walk: Walk) -> Facts:
@@ -315,5 +371,7 @@ MAKERS: dict[str, Callable[[Walk], Facts]] = {
     "serve_decision": _served, "start_placement": _placed, "extend_placement": _extended,
     "end_placement": _placement_ended, "start_intervention": _supported, "end_intervention": _support_ended,
     "follow_up": _followed_up, "close_case": _closing, "ask_to_close": _closing, "correct": _corrected,
-    "answer_day_after": _answered, "plan_support": _planned,
+    "answer_day_after": _answered, "plan_support": _planned, "draft_decision": _drafted, "sign_decision": _signed,
+    "end_placement_acutely": _ended_acutely, "send_referral": _referred, "record_referral_answer": _referral_answered,
+    "answer_offer": _offer_answered, "score_goal": _goal_scored, "record_family_contact": _family,
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """What may be chosen in a field, given the case: the same list for the form and for the door."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from langsikt.access.people import Colleague, named
@@ -35,19 +36,21 @@ def choices(
         return [
             (str(i), Text(f"{m} · {kinds[k].name.sv}", f"{m} · {kinds[k].name.en}")) for i, (m, k, _) in marks.items()
         ]
-    return [(str(t.id), _said(t)) for t in _things(field, record.state)] if record else []
+    if record is None:
+        return []
+    if field.kind in AROUND:
+        return AROUND[field.kind](record)
+    return [(str(t.id), _said(t)) for t in _things(field, record.state)]
 
 
 def _options(field: Field) -> list[Choice]:
-    if field.name == "meets_needs":
-        return [(need.key, need.name) for need in METHOD.needs.values()]
     return [(option.value, option.text) for option in field.options]
 
 
 def _interventions(rule: EventRule) -> list[Choice]:
     """A decision grants or refuses an insats; a support that begins is no placement."""
     found = METHOD.interventions.values()
-    if rule.name == "issue_decision":
+    if rule.name in ("issue_decision", "draft_decision"):
         return [(i.key, i.name) for i in found if i.basis in ("decision", "either")]
     if rule.name == "plan_support":
         return [(i.key, i.name) for i in found if i.covers_housing != "neither"]
@@ -73,6 +76,41 @@ def _things(field: Field, state: State) -> tuple[Thing, ...]:
         "ended_support": state.debts,
         "event": (),
     }.get(field.kind, ())
+
+
+def _goals(record: Record) -> list[Choice]:
+    """The goals in the person's own words; the need where the words cannot be read."""
+    found = []
+    for goal in record.state.goals:
+        noun = record.standing(goal.id)
+        words = record.text(noun, "goal_line") if noun is not None else None
+        found.append((str(goal.id), Text(words, words) if words else METHOD.needs[goal.need].name))
+    return found
+
+
+def _referrals(record: Record) -> list[Choice]:
+    words = {o.value: o.text for o in METHOD.fields["referral_to"].options}
+    since = Text("{what}, sedan {day}", "{what}, since {day}")
+    return [(str(r.id), since.filled(what=words[r.to], day=day_in_words(r.sent_on))) for r in record.state.waits]
+
+
+def _offers(record: Record) -> list[Choice]:
+    words = {o.value: o.text for o in METHOD.fields["home_kind"].options}
+    by = Text("{what}, svar senast {day}", "{what}, answer by {day}")
+    found = record.state.open_offers
+    return [(str(o.id), by.filled(what=words[o.kind], day=day_in_words(o.answer_by_on))) for o in found]
+
+
+def _drafts(record: Record) -> list[Choice]:
+    return [(str(t.id), _said(t)) for t in record.state.drafts.values()]
+
+
+AROUND: dict[str, Callable[[Record], list[Choice]]] = {
+    "goal": _goals,
+    "referral": _referrals,
+    "offer": _offers,
+    "decision_draft": _drafts,
+}
 
 
 def _said(thing: Thing) -> Text:

@@ -1,6 +1,6 @@
 """The lines of a case's history: each event with its labelled facts, opened or masked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ HIDDEN_COLUMNS = ("event", "case", "name_tokens", "number_token")
 NOT_CORRECTABLE = frozenset({"assign_case", "exclude_staff", "hand_over_to_team", "give_advice", "correct"})
 
 Names = dict[UUID, str]
+Dictionaries = dict[str, Callable[[Any, Record | None], Text]]
 Sees = tuple[frozenset[str], bool]
 
 
@@ -95,7 +96,7 @@ def said(
     if isinstance(value, UUID):
         return _referred(value, record, names)
     if isinstance(value, dict):
-        return _needs(value) if name != "support_outcomes" else _outcomes(value, record)
+        return DICTIONARIES.get(name, _needs)(value, record)
     if isinstance(value, list):
         return _joined([option_text(spec, v) for v in value])
     return option_text(spec, value)
@@ -116,11 +117,18 @@ def option_text(spec: Field | None, value: str) -> Text:
 def _referred(value: UUID, record: Record | None, names: Names) -> str | Text:
     if value in names:
         return names[value]
-    things = record.state.placements + record.state.interventions + record.state.decisions if record else ()
-    return next((name_of(t) for t in things if t.id == value), Text("—", "—"))
+    if record is None:
+        return Text("—", "—")
+    state = record.state
+    things = (*state.placements, *state.interventions, *state.decisions, *state.drafts.values())
+    named = {t.id: name_of(t) for t in things}
+    named |= {goal.id: METHOD.needs[goal.need].name for goal in state.goals}
+    named |= {r.id: option_text(METHOD.fields["referral_to"], r.to) for r in state.referrals}
+    named |= {o.id: option_text(METHOD.fields["home_kind"], o.kind) for o in state.offers}
+    return named.get(value, Text("—", "—"))
 
 
-def _needs(states: dict[str, str]) -> Text:
+def _needs(states: dict[str, str], record: Record | None) -> Text:
     parts = [(METHOD.needs[a].name, METHOD.need_states[s].name) for a, s in states.items()]
     return Text("; ".join(f"{a.sv}: {s.sv}" for a, s in parts), "; ".join(f"{a.en}: {s.en}" for a, s in parts))
 
@@ -131,9 +139,31 @@ OUTCOMES = {"extend": Text("förläng", "extend"), "change": Text("förändra", 
 
 def _outcomes(outcomes: dict[str, list[Any]], record: Record | None) -> Text:
     things = {str(t.id): name_of(t) for t in (record.state.placements + record.state.interventions if record else ())}
-    parts = [(things.get(k, SUPPORT), OUTCOMES[o], _until(until)) for k, (o, until) in outcomes.items()]
+    parts = [(things.get(k, SUPPORT), OUTCOMES[o], _until(until)) for k, (o, until, *_) in outcomes.items()]
     sv = "; ".join(f"{t.sv}: {o.sv}{u.sv}" for t, o, u in parts)
     return Text(sv, "; ".join(f"{t.en}: {o.en}{u.en}" for t, o, u in parts))
+
+
+def _skills(said: dict[str, str], record: Record | None) -> Text:
+    parts = [(METHOD.skills[k], METHOD.abilities[v]) for k, v in said.items() if k in METHOD.skills]
+    return Text("; ".join(f"{k.sv}: {v.sv}" for k, v in parts), "; ".join(f"{k.en}: {v.en}" for k, v in parts))
+
+
+def _scores(scores: dict[str, list[Any]], record: Record | None) -> Text:
+    """Where each goal stands; the goal by its need, since its words are a text of its own."""
+    needs = {str(g.id): METHOD.needs[g.need].name for g in record.state.goals} if record else {}
+    status = {o.value: o.text for o in METHOD.fields["goal_status"].options}
+    level = {o.value: o.text for o in METHOD.fields["goal_level"].options}
+    said = [
+        (needs.get(k, GOAL), [*([level[str(n)]] if n is not None else []), *([status[s]] if s else [])])
+        for k, (n, s) in scores.items()
+    ]
+    sv = "; ".join(f"{g.sv}: {', '.join(t.sv for t in texts)}" for g, texts in said)
+    return Text(sv, "; ".join(f"{g.en}: {', '.join(t.en for t in texts)}" for g, texts in said))
+
+
+GOAL = Text("Mål", "Goal")
+DICTIONARIES: Dictionaries = {"support_outcomes": _outcomes, "goal_scores": _scores, "skills": _skills}
 
 
 def _until(day: str | None) -> Text:

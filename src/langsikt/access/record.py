@@ -1,6 +1,6 @@
 """Reads a case from the tables, and turns its rows into the happenings that the model folds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -22,13 +22,14 @@ ROOT = (
     " from records_contact c join records_unit u on u.id = c.unit_id"
     " left join records_datakey k on k.scope_id = c.id where c.reference = %s"
 )
-# Relations are gathered once for the whole list, and no key is read.
+# Relations are gathered once for the whole list, and no key is read. Which of them are cases is asked once too:
+# joined, the policy's list of one's own cases would be gone through again for each of them (its length is unknown).
 ROOTS = (
     "with mine as materialized (select case_id, array_agg(relation) as relations"
     " from langsikt_my_relations() group by case_id)"
     " select c.id, c.reference, c.unit_id, u.name, c.district_id, null, null, null, mine.relations,"
-    " x.case_id is not null from mine join records_contact c on c.id = mine.case_id"
-    " join records_unit u on u.id = c.unit_id left join records_case x on x.case_id = c.id order by c.made_at desc"
+    " c.id in (select k.case_id from records_case k) from mine join records_contact c on c.id = mine.case_id"
+    " join records_unit u on u.id = c.unit_id order by c.made_at desc"
 )
 
 
@@ -76,8 +77,16 @@ class Record:
         if not standing:
             return None
         last = max(standing, key=lambda h: (h.happened_at, h.seq))
-        corrections = [h for h in self.happenings if h.corrects == last.id]
-        return self.nouns.get(max(corrections, key=lambda h: h.seq).id if corrections else last.id)
+        return self.standing(last.id)
+
+    def standing(self, event_id: UUID) -> Noun | None:
+        """The noun that an event wrote, as its latest correction says it."""
+        return self.nouns.get(_latest_of(self.happenings, event_id))
+
+
+def _latest_of(happenings: Iterable[Happening], event_id: UUID) -> UUID:
+    corrections = [h for h in happenings if h.corrects == event_id]
+    return max(corrections, key=lambda h: h.seq).id if corrections else event_id
 
 
 def read_root(reference: str) -> Root | None:
@@ -153,12 +162,27 @@ def facts_of(noun: Noun) -> dict[str, object]:
     for column in PLAIN_COLUMNS[type(noun)]:
         value = getattr(noun, column.attname)
         if value is not None:
-            facts[column.name] = _outcomes(value) if column.name == "support_outcomes" else value
+            facts[column.name] = AS_FACTS.get(column.name, _as_it_is)(value)
     return facts
 
 
-def _outcomes(stored: Mapping[str, list[Any]]) -> dict[UUID, tuple[str, date | None]]:
-    return {UUID(k): (outcome, date.fromisoformat(until) if until else None) for k, (outcome, until) in stored.items()}
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _outcomes(stored: Mapping[str, list[Any]]) -> dict[UUID, tuple[Any, ...]]:
+    """Outcome, last day, and what was said of the day after and of a short time; older rows hold the first two."""
+    return {
+        UUID(k): (outcome, date.fromisoformat(until) if until else None, *rest)
+        for k, (outcome, until, *rest) in stored.items()
+    }
+
+
+def _scores(stored: Mapping[str, list[Any]]) -> dict[UUID, tuple[Any, ...]]:
+    return {UUID(k): (level, status) for k, (level, status) in stored.items()}
+
+
+AS_FACTS: dict[str, Callable[[Any], Any]] = {"support_outcomes": _outcomes, "goal_scores": _scores}
 
 
 def _columns(noun: type[Noun], sealed: bool) -> list[Any]:

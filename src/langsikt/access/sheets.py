@@ -135,6 +135,20 @@ class Support:
 
 
 @dataclass(frozen=True)
+class GoalSheet:
+    """A goal in the person's own words; ``levels`` are the five steps from −2 to +2, as far as they are written."""
+
+    id: UUID
+    words: str | Masked | None
+    need: Text
+    status: str
+    level: int | None
+    set_on: date
+    scored_on: date | None
+    levels: tuple[tuple[int, str | Masked | None], ...] = ()
+
+
+@dataclass(frozen=True)
 class Fact:
     """One labelled value of an event, for the history."""
 

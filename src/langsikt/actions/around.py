@@ -16,7 +16,20 @@ from langsikt.model.state import Around
 from langsikt.model.texts import Text
 from langsikt.records.models import DataKey, Dwelling
 
-CHOSEN = ("choice", "intervention", "staff", "place", "decision", "placement", "support", "ended_support")
+CHOSEN = (
+    "choice",
+    "intervention",
+    "staff",
+    "place",
+    "decision",
+    "placement",
+    "support",
+    "ended_support",
+    "goal",
+    "referral",
+    "offer",
+    "decision_draft",
+)
 GONE = Text("Det går inte att välja. Välj något i listan", "That cannot be chosen. Choose something in the list")
 LENGTH_OF_A_TELLING_WORD = 4
 

@@ -48,6 +48,18 @@ def sign_closure(work: Work) -> None:
 
 
 @verb
+def call_after_closure(work: Work) -> None:
+    """A call after 3, 6 or 12 months, with consent: only *nådd* or *inte nådd* is kept (rules B2.7)."""
+    work.write()
+
+
+@verb
+def count_question_after_closure(work: Work) -> None:
+    """Somebody asks after closure: counted, without a word of what it was about (rules B2.7)."""
+    work.write()
+
+
+@verb
 def record_death(work: Work) -> None:
     """Dödsfall: the case ends, with the manager (rules B1.3)."""
     work.write()

@@ -10,6 +10,38 @@ def issue_decision(work: Work) -> None:
 
     The form has no field for a place. Raises Invalid when the period is not in order.
     """
+    check_period(work)
+    work.write()
+
+
+@verb
+def draft_decision(work: Work) -> None:
+    """A draft: no decision until somebody with the right to decide signs it. Raises Invalid as for a decision."""
+    check_period(work)
+    work.write()
+
+
+@verb
+def sign_decision(work: Work) -> None:
+    """Whoever signs decides: the draft becomes a decision in the signer's name (FL 31–32 §§)."""
+    check_period(work)
+    work.write()
+
+
+def take_draft(work: Work) -> None:
+    """Gives a signature what the draft says; the signer is the decider. Before the hard stops are examined."""
+    named = work.values.get("decision_draft")
+    draft = work.record.nouns.get(named) if work.record and named else None
+    if work.rule.name != "sign_decision" or draft is None:
+        return
+    period = any(work.values.get(name) for name in ("until_on", "until_further_notice"))
+    for name in ("intervention", "outcome", "from_on", *(() if period else ("until_on", "until_further_notice"))):
+        work.values[name] = getattr(draft, name)
+    work.values["decider"] = work.actor.id
+
+
+def check_period(work: Work) -> None:
+    """Stops a period that is not in order. Raises Invalid."""
     until = work.values.get("until_on")
     if until and until < work.values["from_on"]:
         work.complain("until_on", "Sista dagen ligger före den första", "The last day comes before the first")
@@ -17,7 +49,6 @@ def issue_decision(work: Work) -> None:
         work.complain(
             "until_on", "Välj antingen ett datum eller tills vidare", "Choose either a date or until further notice"
         )
-    work.write()
 
 
 @verb

@@ -15,8 +15,14 @@ from langsikt.access.history import event_line
 from langsikt.access.look import acting
 from langsikt.access.record import Record, read_record, read_root
 from langsikt.access.sheets import Actor
+from langsikt.actions import check_in as check_in
 from langsikt.actions import closure, contact, correction, decision, follow_up, investigation, needs_after, placement
+from langsikt.actions import goal as goal
+from langsikt.actions import milestone as milestone
+from langsikt.actions import referral as referral
 from langsikt.actions import responsibility as responsibility
+from langsikt.actions import risk_assessment as risk_assessment
+from langsikt.actions import safety_plan as safety_plan
 from langsikt.actions.around import around_of, check_choices
 from langsikt.actions.refusals import BY_STEP, STOPS, by_right
 from langsikt.actions.register import VERBS
@@ -144,6 +150,7 @@ def _fields(work: Work, raw: Raw) -> EventRule | None:
     if complaints:
         raise Invalid(complaints)
     placement.name_kind(work)
+    decision.take_draft(work)
     return original
 
 

@@ -2,6 +2,7 @@
 
 from langsikt.access.search import name_tokens, number_token
 from langsikt.actions.register import verb
+from langsikt.actions.risk_assessment import check_review
 from langsikt.actions.work import Work
 
 
@@ -17,10 +18,7 @@ def assess_risk(work: Work) -> None:
 
     Raises Invalid when the next review is not after the assessment.
     """
-    if work.values["next_review_on"] <= work.values["assessed_on"]:
-        work.complain(
-            "next_review_on", "Nästa bedömning ska ligga efter den här", "The next assessment must come after this one"
-        )
+    check_review(work)
     work.write()
 
 

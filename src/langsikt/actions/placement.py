@@ -34,13 +34,27 @@ def name_kind(work: Work) -> None:
 
 @verb
 def extend_placement(work: Work) -> None:
-    """The placement goes on to a later day. Raises Invalid when the day is not later."""
+    """The placement goes on. Raises Invalid when the day is earlier than the one that holds.
+
+    The same day again is right: a new decision has carried the placement on to it already.
+    """
     running = {t.id: t for t in work.state.running_placements}[work.values["placement"]]
     end, before = work.values["planned_end_on"], running.planned_end_on or running.from_on
-    if end <= before:
-        work.complain(
-            "planned_end_on", f"Välj en dag efter {before.isoformat()}", f"Choose a day after {before.isoformat()}"
-        )
+    if end < before:
+        work.complain("planned_end_on", f"Välj tidigast {before.isoformat()}", f"Choose {before.isoformat()} or later")
+    work.write()
+
+
+@verb
+def end_placement_acutely(work: Work) -> None:
+    """The placement ends at short notice: today, or on a day just ahead (R2; rules B1.1, B2.6).
+
+    Where the person sleeps and who calls are asked for; not knowing is an answer, and an alarm.
+    Raises Invalid when it ends before it began.
+    """
+    running = {t.id: t for t in work.state.running_placements}[work.values["placement"]]
+    if work.values["last_day_on"] < running.from_on:
+        work.complain("last_day_on", "Placeringen började efter den dagen", "The placement began after that day")
     work.write()
 
 

@@ -39,6 +39,12 @@ def assign_case(work: Work) -> None:
 
 
 @verb
+def name_responsible_unit(work: Work) -> None:
+    """Who does what: one unit for one need or practical thing; until it says yes it is *väntar på svar* (R11)."""
+    work.write()
+
+
+@verb
 def exclude_staff(work: Work) -> None:
     """Somebody must not see the case; it keeps an allowed, present worker all the same (rules D3)."""
     excluded = work.values["excluded"]

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -34,6 +34,7 @@ class Work:
     now: datetime
     event_id: uuid.UUID = field(default_factory=uuid.uuid4)
     first_seq: int = 1
+    added: list[uuid.UUID] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -67,7 +68,7 @@ class Work:
 
     def write(self, name: str | None = None, corrects: uuid.UUID | None = None) -> Event:
         """Adds the event and the noun it speaks through; sealed fields are sealed on the way."""
-        seq = self.record.last_seq + 1 if self.record else self.first_seq
+        seq = (self.record.last_seq + 1 if self.record else self.first_seq) + len(self.added)
         event = Event.objects.create(
             id=self.event_id,
             case_id=self.root.id,
@@ -79,9 +80,15 @@ class Work:
             role=self.role,
             corrects_id=corrects,
         )
+        self.added.append(event.id)
         noun = NOUN_OF[name or self.rule.name]
         self.write_noun(noun, self.values)
         return event
+
+    def also(self, name: str, values: Mapping[str, Any]) -> Event:
+        """Adds one more event that the same submission says; the same hand, the same transaction."""
+        rule = METHOD.events[name]
+        return replace(self, rule=rule, values=dict(values), event_id=uuid.uuid4()).write()
 
     def write_noun(self, noun: type[Noun], values: Mapping[str, Any]) -> None:
         """Adds the noun row of the event with the values that it has columns for."""
@@ -96,8 +103,8 @@ class Work:
         if name in SEALED_FIELDS[noun]:
             keyring = cast(vault.DataKeyring, self.root.keyring)
             return keyring.seal(noun._meta.db_table, self.event_id, name, value)
-        if name == "support_outcomes":
-            return {str(k): [outcome, until.isoformat() if until else None] for k, (outcome, until) in value.items()}
+        if isinstance(value, dict):
+            return {str(key): _plain(said) for key, said in value.items()}
         return list(value) if isinstance(value, tuple) else value
 
     def write_correction(self, original: Event, original_name: str) -> None:
@@ -124,3 +131,10 @@ class Work:
         with connection.cursor() as cursor:
             cursor.execute(f"select {function}({places})", list(arguments))
             return cursor.fetchone()[0]
+
+
+def _plain(said: Any) -> Any:
+    """A value as JSON keeps it: days as text, tuples as lists."""
+    if isinstance(said, tuple):
+        return [_plain(part) for part in said]
+    return said.isoformat() if isinstance(said, date) else said

@@ -23,6 +23,8 @@ YEAR = timedelta(days=365)
 AFTER_DAYS = 90
 LONG_CHAIN = 3
 BANDS = (14, 30, 90, 180)
+DECIDING = ("issue_decision", "sign_decision")
+ENDINGS = ("end_placement", "end_placement_acutely", "end_intervention")
 UNSAFE = ("unsafe", "unknown")
 SHELTER = "shelter"
 
@@ -81,7 +83,7 @@ class _Reading:
     def take(self, h: Happening) -> None:
         """Reads one more happening."""
         facts, on = cast(Any, h.facts), h.happened_at.date()
-        if h.name == "issue_decision":
+        if h.name in DECIDING:
             self._decision(facts, on)
         elif h.name == "start_placement":
             self.begun[h.id] = facts.get("place_kind") or "shelter_flat", facts["first_night_on"]
@@ -89,13 +91,14 @@ class _Reading:
         elif h.name == "extend_placement":
             self._stretch(facts.get("placement"), facts.get("planned_end_on"), on)
         elif h.name == "follow_up":
-            for which, (outcome, until) in (facts.get("support_outcomes") or {}).items():
+            for which, (outcome, until, *_) in (facts.get("support_outcomes") or {}).items():
                 if outcome == "extend":
                     self._stretch(which, until, on)
         elif h.name == "start_intervention":
             self.begun[h.id] = facts["intervention"], facts["started_on"]
-        elif h.name in ("end_placement", "end_intervention"):
-            self._end(facts.get("placement") or facts.get("running_support"), facts.get("ended_on") or on)
+        elif h.name in ENDINGS:
+            which = facts.get("placement") or facts.get("running_support")
+            self._end(which, facts.get("ended_on") or facts.get("last_day_on") or on)
 
     def _decision(self, facts: Any, on: date) -> None:
         until = facts.get("until_on")

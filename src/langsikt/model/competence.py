@@ -3,6 +3,7 @@
 from datetime import date
 
 from langsikt.model.load import METHOD
+from langsikt.model.state import Thing
 
 
 def competent(district: str, intervention: str, roles: frozenset[str], on: date) -> bool:
@@ -39,3 +40,8 @@ def is_intervention(kind: str) -> bool:
 def lasting_home(kind: str) -> bool:
     """Whether this is a home of the person's own that covers the need of one (rules C3)."""
     return not is_intervention(kind) and METHOD.interventions[kind].covers_housing == "covers"
+
+
+def rests_on_decision(thing: Thing) -> bool:
+    """Whether a longer time for a support takes a new decision, which is a draft until it is signed."""
+    return thing.decided_by in ("decision", "oral") or always_decision(thing.kind)

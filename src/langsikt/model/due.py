@@ -1,66 +1,32 @@
 """What is due in a case, derived from where it stands; nobody types a task that the record knows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from langsikt.model.continuity import HOUSING, Stretch
+from langsikt.model.due_between import CALL, WAIT_IN, after_closure, between, waits_in
+from langsikt.model.due_item import ORDER, Due, listed_name, name_of
 from langsikt.model.load import METHOD
 from langsikt.model.plan import gaps_of
+from langsikt.model.risk_review import full_assessment, review_reasons
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 from langsikt.model.workdays import next_working_day
+
+__all__ = ["ORDER", "Due", "due", "listed_name", "name_of"]
 
 SOON_DAYS = 7
 NEEDS_AFTER_FROM_DAYS = METHOD.deadlines["needs_after_from_move_in"].count
 END_REMINDER_DAYS = METHOD.deadlines["decision_end_reminder"].count
 
-# The visible order of Min dag: the first rule that fits decides.
-ORDER = {
-    "unsafe_tonight": 0,
-    "day_after": 1,
-    "hand_over": 2,
-    "end_contact": 2,
-    "acute_safety": 2,
-    "gap": 3,
-    "ends": 4,
-    "needs_after": 5,
-    "follow_up": 6,
-    "assess_risk": 7,
-    "sign": 7,
-    "needs": 8,
-    "conclude": 8,
-    "safe_contact": 9,
-    "waiting": 10,
-}
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing due: what to do, why, by when, and the event that settles it.
-
-    ``waits`` says that somebody else has the next move; ``for_role`` who it is for.
-    """
-
-    kind: str
-    verb: Text
-    why: Text
-    due_on: date | None
-    event: str | None
-    waits: bool = False
-    for_role: str = "case_worker"
-
-    @property
-    def rank(self) -> int:
-        """Its place in the visible order."""
-        return ORDER[self.kind]
-
 
 def due(state: State) -> list[Due]:
-    """Everything due in the case, the most pressing first. A closed case asks for nothing."""
-    if state.closed or state.events == 0:
+    """Everything due in the case, the most pressing first. A closed case asks only for calls that were agreed."""
+    if state.events == 0:
         return []
-    found = [*_contact(state), *_safety(state), *_supports(state), *_steps(state), *_waiting(state)]
+    if state.closed:
+        return list(after_closure(state))
+    found = [*_contact(state), *_safety(state), *_supports(state), *_steps(state), *between(state), *_waiting(state)]
     return sorted(found, key=lambda d: (d.rank, d.due_on or state.today))
 
 
@@ -81,7 +47,7 @@ def _safety(state: State) -> Iterator[Due]:
         why = Text("Natten är osäker", "The night is unsafe")
         yield Due(
             "unsafe_tonight",
-            Text("Ring", "Call") if not _wait_in(state) else WAIT_IN,
+            WAIT_IN if waits_in(state) else CALL,
             why,
             state.tonight_on,
             "answer_acute_safety",
@@ -103,15 +69,8 @@ def _safety(state: State) -> Iterator[Due]:
         )
 
 
-WAIT_IN = Text("Vänta in", "Wait")
-
-
-def _wait_in(state: State) -> bool:
-    """Where contact may be watched the task is to wait, never to call (rules B2.8)."""
-    return state.maybe_watched or state.do_not_contact or "call" in state.never
-
-
 def _risk(state: State) -> Iterator[Due]:
+    """At most one open review in a case: it gathers its reasons, which a list never tells (rules B2.2, B4.9)."""
     verb = Text("Gör riskbedömning", "Assess the risk")
     if not state.is_case:
         return
@@ -119,10 +78,16 @@ def _risk(state: State) -> Iterator[Due]:
         began = min((p.from_on for p in state.placements), default=None)
         by = next_working_day(began) if began else state.steps["investigation"].since
         yield Due("assess_risk", verb, Text("Riskbedömning saknas", "There is no risk assessment"), by, "assess_risk")
+        return
+    event = "confirm_risk_assessment" if full_assessment(state) else "assess_risk"
+    if reasons := review_reasons(state):
+        by = min(reason.on for reason in reasons) + timedelta(days=METHOD.deadlines["risk_after_reason"].count)
+        why = Text("Något har hänt sedan förra bedömningen", "Something has happened since the last assessment")
+        yield Due("assess_risk", verb, why, by, event)
     elif state.risk.next_review_on and state.risk.next_review_on <= state.today + timedelta(days=SOON_DAYS):
         age = (state.today - state.risk.assessed_on).days
         why = Text("Bedömningen är {n} dagar gammal", "The assessment is {n} days old").filled(n=age)
-        yield Due("assess_risk", verb, why, state.risk.next_review_on, "assess_risk")
+        yield Due("assess_risk", verb, why, state.risk.next_review_on, event)
 
 
 def _supports(state: State) -> Iterator[Due]:
@@ -224,7 +189,10 @@ def _follow_up(state: State) -> Iterator[Due]:
     if not state.steps["follow_up"].is_open or not state.still_needed:
         return
     verb = Text("Följ upp", "Follow up")
-    if state.next_follow_up_on is None:
+    if (moved := _unfollowed_move(state)) is not None:
+        by = min(moved, state.next_follow_up_on or moved)
+        yield Due("follow_up", verb, Text("Uppföljning efter flytt", "Follow-up after a move"), by, "follow_up")
+    elif state.next_follow_up_on is None:
         why = Text("Ingen uppföljning planerad", "No follow-up is planned")
         yield Due("follow_up", verb, why, state.today, "follow_up")
     else:
@@ -235,6 +203,14 @@ def _follow_up(state: State) -> Iterator[Due]:
             else Text("Planerad uppföljning", "Planned follow-up")
         )
         yield Due("follow_up", verb, why, state.next_follow_up_on, "follow_up")
+
+
+def _unfollowed_move(state: State) -> date | None:
+    """By when a move is followed up that has not been: the needs often grow then, perhaps the threat too (R4)."""
+    last = state.last_placement_end
+    if last is None or (state.last_follow_up_on is not None and state.last_follow_up_on >= last):
+        return None
+    return last + timedelta(days=METHOD.deadlines["follow_up_after_move"].count)
 
 
 def _waiting(state: State) -> Iterator[Due]:
@@ -255,14 +231,3 @@ def _waiting(state: State) -> Iterator[Due]:
 
 def _since(on: date) -> Text:
     return Text("Kontakten har inget utfall", "The contact has no outcome")
-
-
-def name_of(thing: Thing) -> Text:
-    """What a support is called."""
-    return METHOD.interventions[thing.kind].name
-
-
-def listed_name(thing: Thing) -> Text:
-    """What a support is called in a list; a row never tells of health (rules B4.9)."""
-    insats = METHOD.interventions[thing.kind]
-    return Text("En insats", "A support") if "health" in insats.meets else insats.name

@@ -6,11 +6,14 @@ from typing import Any, cast
 
 from langsikt.model import vocabulary
 from langsikt.model.competence import always_decision, competent, is_intervention, young_need_decision
+from langsikt.model.risk_review import full_assessment
+from langsikt.model.sayings_between import steps_up
 from langsikt.model.state import Around, Facts, State, Thing
 from langsikt.model.workdays import next_working_day
 
 SHELTER = ("shelter_collective", "shelter_flat")
 GRANTED = ("granted", "partly_granted")
+CARE = ("psychiatry", "child_psychiatry", "primary_care")
 
 # --- facts of an event: what it does to the steps depends on them -------------------------
 
@@ -51,7 +54,7 @@ FACTS: dict[str, Callable[[State, Facts], bool]] = {
 
 
 def _outcomes(facts: Facts) -> list[tuple[str, object]]:
-    return list(cast(Any, facts.get("support_outcomes") or {}).values())
+    return [(outcome, until) for outcome, until, *_ in cast(Any, facts.get("support_outcomes") or {}).values()]
 
 
 # --- what must exist to speak about ---------------------------------------------------------
@@ -64,9 +67,30 @@ NEEDS: dict[str, Callable[[State], bool]] = {
     "closure_request": lambda state: state.closure_request is not None,
     "day_after_debt": lambda state: bool(state.debts),
     "correctable": lambda state: state.events > 0,
+    "full_assessment": full_assessment,
+    "decision_draft": lambda state: bool(state.drafts),
+    "referral": lambda state: bool(state.waits),
+    "offer": lambda state: bool(state.open_offers),
+    "goal": lambda state: bool(state.goals),
+    "missing_person": lambda state: state.missing is not None,
+    "calls_agreed": lambda state: state.calls_agreed in ("phone", "through_association"),
 }
 
 # --- what becomes a visible debt when it is missing -----------------------------------------
+
+
+def care_involved(state: State) -> bool:
+    """Whether health care has a part: a question to it, or a support for health (R17)."""
+    asked = any(r.to in CARE and r.outcome not in ("refused", "withdrawn") for r in state.referrals)
+    return asked or any("health" in t.meets for t in state.running_interventions)
+
+
+def next_contact_when_worried(state: State, facts: Facts) -> bool:
+    """After a step up or worry there is a next contact, through the agreed way (rules B2.3, B2.8)."""
+    level, before = facts.get("family_contact"), state.family[-1].level if state.family else None
+    grows = bool(level) and steps_up(before, str(level))
+    return not (grows or facts.get("family_worry")) or bool(facts.get("next_contact_on"))
+
 
 EXPECTED: dict[str, Callable[[State, Facts], bool]] = {
     "risk_assessed": lambda state, facts: state.risk is not None,
@@ -75,6 +99,12 @@ EXPECTED: dict[str, Callable[[State, Facts], bool]] = {
     "moved_to": lambda state, facts: facts.get("moved_to") not in (None, ""),
     "next_follow_up": lambda state, facts: bool(facts.get("next_on")) or facts.get("still_needed") == "no",
     "own_words_or_not_asked": lambda state, facts: bool(facts.get("own_words") or facts.get("not_asked")),
+    "contact_person_asked": lambda state, facts: bool(facts.get("contact_person_wish")),
+    "coordinated_plan_asked": lambda state, facts: bool(facts.get("coordinated_plan")) or not care_involved(state),
+    "tonight_known": lambda state, facts: facts.get("tonight") not in (None, "", "unknown"),
+    "call_settled": lambda state, facts: bool(facts.get("call_at")),
+    "next_contact_when_worried": next_contact_when_worried,
+    "hand_over": lambda state, facts: bool(facts.get("first_meeting_on")),
 }
 
 # --- hard stops (rules B1.2): true when the event must be stopped ---------------------------

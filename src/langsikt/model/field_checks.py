@@ -23,6 +23,12 @@ KINDS = (
     "support",
     "ended_support",
     "event",
+    "goal",
+    "goals",
+    "skills",
+    "referral",
+    "offer",
+    "decision_draft",
 )
 WRITTEN = ("line", "text")
 CHOSEN = ("choice", "choices")

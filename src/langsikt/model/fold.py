@@ -12,6 +12,28 @@ from langsikt.model.method import Effect
 from langsikt.model.sayings import SAYS
 from langsikt.model.state import Happening, State, StepState
 
+SPEAKS_OF = (
+    "placement",
+    "running_support",
+    "decision",
+    "decision_draft",
+    "ended_support",
+    "goal",
+    "referral",
+    "offer",
+)
+CONTACT = frozenset(
+    {
+        "receive_contact",
+        "follow_up",
+        "check_in",
+        "write_note",
+        "reopen_case",
+        "record_safe_contact",
+        "answer_acute_safety",
+        "record_person_found",
+    }
+)
 STEPS = tuple(key for key, step in METHOD.steps.items() if step.number)
 
 
@@ -52,9 +74,9 @@ def ordered(happenings: Sequence[Happening]) -> list[Happening]:
 
 
 def _references(h: Happening) -> list[UUID]:
-    named = [h.facts.get(field) for field in ("placement", "running_support", "decision", "ended_support")]
-    outcomes = cast(dict[UUID, object], h.facts.get("support_outcomes") or {})
-    return [ref for ref in named if isinstance(ref, UUID)] + list(outcomes)
+    named = [h.facts.get(field) for field in SPEAKS_OF]
+    rows = [cast(dict[UUID, object], h.facts.get(field) or {}) for field in ("support_outcomes", "goal_scores")]
+    return [ref for ref in named if isinstance(ref, UUID)] + [ref for row in rows for ref in row]
 
 
 def _turns(h: Happening) -> bool:
@@ -89,16 +111,20 @@ def step_forward(state: State, happening: Happening) -> State:
 
 
 def _common(state: State, h: Happening) -> State:
-    """What any event may say: where the person sleeps tonight, age, children."""
+    """What any event may say: where the person sleeps tonight, age, children, contact person, joint plan."""
     facts = h.facts
     changes: dict[str, Any] = {}
     if facts.get("tonight"):
         changes |= {"tonight": facts["tonight"], "tonight_on": h.happened_at.date()}
     if facts.get("age_band"):
         changes["age_band"] = facts["age_band"]
+    for name in ("contact_person_wish", "coordinated_plan", "first_90_days"):
+        if facts.get(name):
+            key = name.removesuffix("_wish")
+            changes |= {key: facts[name], f"{key}_on": h.happened_at.date()}
     if facts.get("children_at_home"):
         changes["children"] = facts["children_at_home"] == "yes"
-    if h.name in ("receive_contact", "follow_up", "write_note", "reopen_case", "record_safe_contact"):
+    if h.name in CONTACT:
         changes["last_contact_on"] = h.happened_at.date()
     return replace(state, **changes)
 

@@ -194,4 +194,6 @@ class Method:
     roles: Mapping[str, Role]
     terms: Mapping[str, Term]
     deadlines: Mapping[str, Deadline]
+    skills: Mapping[str, Text]
+    abilities: Mapping[str, Text]
     caseload: Mapping[str, Phase]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,6 +16,20 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 EARLIEST = date(1990, 1, 1)
 LATEST_YEARS = 40
 Raw = Mapping[str, Sequence[str]]
+OUTCOME_PARTS = (("outcome-after", "day_after"), ("outcome-reason", "short_reason"))
+REFERENCES = (
+    "staff",
+    "place",
+    "decision",
+    "placement",
+    "support",
+    "ended_support",
+    "event",
+    "goal",
+    "referral",
+    "offer",
+    "decision_draft",
+)
 _UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -44,7 +58,7 @@ def parse_event(rule: EventRule, raw: Raw, now: datetime) -> Parsed:
         field = METHOD.fields[name]
         try:
             value = parse_field(field, raw, now)
-            if name in rule.asks and field.kind != "outcomes" and value in (None, "", (), {}, False):
+            if name in rule.asks and field.kind not in ("outcomes", "goals") and value in (None, "", (), {}, False):
                 raise Complaint(_missing(field))
         except Complaint as complaint:
             complaints[complaint.at or name] = complaint.text
@@ -57,8 +71,8 @@ def parse_field(field: Field, raw: Raw, now: datetime) -> object:
     """The value of one field. Raises Complaint."""
     if field.kind == "needs":
         return _needs(field, raw)
-    if field.kind == "outcomes":
-        return _outcomes(raw, now)
+    if field.kind in _ROWS:
+        return _ROWS[field.kind](raw, now)
     texts = [t for t in raw.get(field.name, ()) if isinstance(t, str)]
     if field.kind == "choices":
         return tuple(dict.fromkeys(_option(field, t) for t in texts if t))
@@ -67,8 +81,10 @@ def parse_field(field: Field, raw: Raw, now: datetime) -> object:
 
 
 def _missing(field: Field) -> Text:
-    if field.kind in ("choice", "staff", "place", "intervention", "decision", "placement", "support", "event"):
+    if field.kind in ("choice", "intervention", *REFERENCES):
         return Text("Välj: {label}", "Choose: {label}").filled(label=field.label)
+    if field.kind == "skills":
+        return Text("Välj ett svar för minst en färdighet", "Choose an answer for at least one skill")
     if field.kind == "needs":
         return Text("Välj ett svar för varje behov", "Choose an answer for each need")
     return Text("Fyll i: {label}", "Fill in: {label}").filled(label=field.label)
@@ -161,7 +177,7 @@ def personal_number(text: str) -> str:
 
 
 def _option(field: Field, text: str) -> str:
-    options = [o.value for o in field.options] or list(METHOD.needs if field.name == "meets_needs" else ())
+    options = [o.value for o in field.options]
     if text not in options:
         raise Complaint(Text("Välj ett av svaren", "Choose one of the answers"))
     return text
@@ -200,9 +216,9 @@ def _needs(field: Field, raw: Raw) -> dict[str, str]:
     return states
 
 
-def _outcomes(raw: Raw, now: datetime) -> dict[UUID, tuple[str, date | None]]:
-    """Outcome and day per support; ``{}`` is right when nothing runs, so it is never 'missing'."""
-    found: dict[UUID, tuple[str, date | None]] = {}
+def _outcomes(raw: Raw, now: datetime) -> dict[UUID, tuple[str, date | None, str | None, str | None]]:
+    """Outcome, day, the day after and why short, per support; ``{}`` is right when nothing runs."""
+    found: dict[UUID, tuple[str, date | None, str | None, str | None]] = {}
     for key, texts in raw.items():
         match = re.fullmatch(r"outcome-([0-9a-f-]{36})", key)
         if not match or not texts or not texts[-1]:
@@ -212,11 +228,44 @@ def _outcomes(raw: Raw, now: datetime) -> dict[UUID, tuple[str, date | None]]:
         until = (list(raw.get(f"outcome-until-{match[1]}", ())) or [""])[-1].strip()
         try:
             day = _day(METHOD.fields["until_on"], until, now) if until else None
-            found[UUID(match[1])] = (texts[-1], day)
+            after, why = (_said(raw, f"{k}-{match[1]}", f) for k, f in OUTCOME_PARTS)
+            found[UUID(match[1])] = (texts[-1], day, after, why)
         except (Complaint, ValueError) as error:
             text = error.text if isinstance(error, Complaint) else Text("Välj i listan", "Choose in the list")
             raise Complaint(text, f"outcome-until-{match[1]}") from None
     return found
+
+
+def _said(raw: Raw, key: str, field: str) -> str | None:
+    """A chosen part of a row, None when nothing was chosen. Raises Complaint at the part."""
+    text = (list(raw.get(key, ())) or [""])[-1]
+    if not text:
+        return None
+    if text not in {o.value for o in METHOD.fields[field].options}:
+        raise Complaint(Text("Välj ett av svaren", "Choose one of the answers"), key)
+    return text
+
+
+def _goals(raw: Raw, now: datetime) -> dict[UUID, tuple[int | None, str | None]]:
+    """Level and status per goal; a goal of which nothing was said is left out."""
+    found: dict[UUID, tuple[int | None, str | None]] = {}
+    for key in raw:
+        match = re.fullmatch(r"goal-(?:level|status)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", key)
+        if match:
+            level = _said(raw, f"goal-level-{match[1]}", "goal_level")
+            status = _said(raw, f"goal-status-{match[1]}", "goal_status")
+            if level or status:
+                found[UUID(match[1])] = (int(level) if level else None, status)
+    return found
+
+
+def _skills(raw: Raw, now: datetime) -> dict[str, str]:
+    """Ability per skill; what is skipped is left out."""
+    said = {skill: (list(raw.get(f"skill-{skill}", ())) or [""])[-1] for skill in METHOD.skills}
+    for skill, ability in said.items():
+        if ability and ability not in METHOD.abilities:
+            raise Complaint(Text("Välj ett av svaren", "Choose one of the answers"), f"skill-{skill}")
+    return {skill: ability for skill, ability in said.items() if ability}
 
 
 def _yes(field: Field, text: str, now: datetime) -> bool:
@@ -231,4 +280,5 @@ _KINDS = {
     "choice": _choice,
     "yes": _yes,
     "intervention": _intervention,
-} | dict.fromkeys(("staff", "place", "decision", "placement", "support", "ended_support", "event"), _reference)
+} | dict.fromkeys(REFERENCES, _reference)
+_ROWS: dict[str, Callable[[Raw, datetime], object]] = {"outcomes": _outcomes, "goals": _goals, "skills": _skills}

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 RISK_FRESH_DAYS = 60
+HOME_LASTS_DAYS = 90
 SECURED_HOMES = ("own_lease", "student_flat", "sublet", "family_home", "training_flat")
 FINAL_ENDINGS = ("record_death", "void_case")
 
@@ -84,18 +85,24 @@ def signature_needed(state: State, facts: Facts) -> tuple[str, ...]:
 
 
 def home_secured(state: State) -> bool:
-    """A home after shelter that lasts, or no need of one; a lease without end date counts (rules B2.5)."""
-    if any(lasting_home(t.kind) for t in state.running_interventions):
-        return True
+    """A home that lasts more than 90 days, or no need of one; a lease without end date counts (rules B2.5; R8)."""
+    homes = [t for t in state.running_interventions if lasting_home(t.kind)]
+    if homes:
+        soon = state.today + timedelta(days=HOME_LASTS_DAYS)
+        return any(t.planned_end_on is None or t.planned_end_on > soon for t in homes)
+    ends = [m.on for m in state.milestones if m.kind == "lease_end" and m.on >= state.today]
+    if any(on <= state.today + timedelta(days=HOME_LASTS_DAYS) for on in ends):
+        return False
     return state.home_after in SECURED_HOMES or state.needs.get("housing") in ("no_need_now", "manages")
 
 
 def risk_settled(state: State) -> bool:
-    """A structured assessment no older than 60 days that says neither high nor imminent."""
+    """An assessment, or a word that it is unchanged, under 60 days old that says neither high nor imminent."""
     risk = state.risk
     if risk is None or risk.level == "high" or risk.imminent:
         return False
-    return state.today - risk.assessed_on <= timedelta(days=RISK_FRESH_DAYS)
+    last = max(risk.assessed_on, risk.confirmed_on or risk.assessed_on)
+    return state.today - last <= timedelta(days=RISK_FRESH_DAYS)
 
 
 def closures_hold(happenings: Sequence[Happening], today: date) -> bool:

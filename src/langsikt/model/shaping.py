@@ -244,3 +244,11 @@ def caseload(raw: Raw, faults: Faults) -> Iterator[Phase]:
     for key, table in named_tables("caseload.toml", raw, faults):
         yield Phase(key, table.text("name"), table.text("meaning"), table.number("weight"), table.word("source"))
         table.finish()
+
+
+def words(file: str, part: str, raw: Raw, faults: Faults) -> Iterator[tuple[str, Text]]:
+    """A list of words of ``{file}.toml``: key and text, in the order of the file."""
+    table = Table(f"{file}.toml", part, raw.get(part), faults)
+    for key in table.raw:
+        yield key, table.text(key)
+    table.finish()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 Facts = Mapping[str, object]
+Period = tuple[date, date | None]
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class StepState:
 
 @dataclass(frozen=True)
 class Thing:
-    """A placement, an intervention or a decision, from day to day (both included)."""
+    """A placement, an intervention, a decision or a draft of one, from day to day (both included).
+
+    ``periods`` are the times agreed one after the other: the first one and each extension.
+    ``meeting_on`` is the first meeting with whoever takes over.
+    """
 
     id: UUID
     kind: str
@@ -60,6 +65,8 @@ class Thing:
     for_child: bool = False
     moved_to: str | None = None
     decided_by: str | None = None
+    periods: tuple[Period, ...] = ()
+    meeting_on: date | None = None
 
     @property
     def running(self) -> bool:
@@ -69,12 +76,118 @@ class Thing:
 
 @dataclass(frozen=True)
 class Risk:
-    """The latest structured assessment of threat and risk."""
+    """The latest structured assessment of threat and risk; ``confirmed_on`` when it was said to be unchanged."""
 
     assessed_on: date
     level: str
     imminent: bool
     next_review_on: date | None
+    confirmed_on: date | None = None
+    method: str | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the risk is to be reviewed: move, family_contact, trial, new_relation, changed_threat or other."""
+
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True)
+class FamilyContact:
+    """How much contact there is with the family on a day, and whether somebody is worried (rules B2.3)."""
+
+    level: str
+    on: date
+    worry: bool = False
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal: its need, how it is with it, and its place on the scale from −2 to +2 (None: not scored yet)."""
+
+    id: UUID
+    need: str
+    status: str
+    set_on: date
+    level: int | None = None
+    scored_on: date | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the person works on it."""
+        return self.status in ("not_begun", "under_way")
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A day that changes what is needed; ``contact_on`` the contact planned for it."""
+
+    id: UUID
+    kind: str
+    on: date
+    contact_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Referral:
+    """Something that somebody else is to answer."""
+
+    id: UUID
+    to: str
+    sent_on: date
+    outcome: str | None = None
+    answered_on: date | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the answer has not come, or only a place in a queue has."""
+        return self.outcome in (None, "queue")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A home to say yes or no to, and the day on which the rent is answered."""
+
+    id: UUID
+    kind: str
+    answer_by_on: date
+    economy_answer_on: date | None = None
+    answer: str | None = None
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether the answer about the rent comes after the last day to say yes (R22)."""
+        return self.answer is None and self.economy_answer_on is not None and self.economy_answer_on > self.answer_by_on
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Which unit has a need or a practical thing, whether it has said yes, and what is next."""
+
+    area: str
+    unit: str
+    since: date
+    accepted: bool = False
+    next_action_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A person missing or taken away: since when, what is known, and what has been done."""
+
+    kind: str
+    since: datetime
+    steps: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that somebody has promised to make."""
+
+    by: UUID | None
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -92,8 +205,11 @@ class State:
     placements: tuple[Thing, ...] = ()
     interventions: tuple[Thing, ...] = ()
     decisions: tuple[Thing, ...] = ()
+    drafts: Mapping[str, Thing] = field(default_factory=dict)
     planned: Mapping[str, Thing] = field(default_factory=dict)
     risk: Risk | None = None
+    risk_history: tuple[Risk, ...] = ()
+    risk_reasons: tuple[Reason, ...] = ()
     acute: bool = False
     acute_answered_on: date | None = None
     needs: Mapping[str, str] = field(default_factory=dict)
@@ -102,24 +218,53 @@ class State:
     needs_after_on: date | None = None
     home_after: str | None = None
     follow_ups: int = 0
+    follow_up_days: tuple[date, ...] = ()
     last_follow_up_on: date | None = None
     next_follow_up_on: date | None = None
     next_follow_up_settled: bool = False
     still_needed: bool = True
+    check_ins: int = 0
+    wellbeing: str | None = None
+    next_contact_on: date | None = None
     tonight: str | None = None
     tonight_on: date | None = None
+    call: Call | None = None
+    acute_ending_on: date | None = None
     age_band: str | None = None
     children: bool = False
     never: tuple[str, ...] = ()
     maybe_watched: bool = False
     do_not_contact: bool = False
     verified_on: date | None = None
+    family: tuple[FamilyContact, ...] = ()
+    safety_plan_on: date | None = None
+    safety_plan_since: date | None = None
+    missing: Missing | None = None
+    goals: tuple[Goal, ...] = ()
+    skills: Mapping[str, str] = field(default_factory=dict)
+    skills_on: date | None = None
+    milestones: tuple[Milestone, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    responsible: Mapping[str, Responsible] = field(default_factory=dict)
+    workers: tuple[tuple[UUID, date], ...] = ()
+    hand_over_missing: bool = False
+    first_meeting_on: date | None = None
+    contact_person: str | None = None
+    contact_person_on: date | None = None
+    coordinated_plan: str | None = None
+    coordinated_plan_on: date | None = None
+    first_90_days: str | None = None
+    first_90_days_on: date | None = None
     economy_asked_on: date | None = None
     economy_waiting: bool = False
     place_requested: bool = False
     declined_on: date | None = None
     closure_request: UUID | None = None
     closure_reason: str | None = None
+    calls_agreed: str | None = None
+    calls: tuple[tuple[date, str], ...] = ()
+    questions_after: int = 0
     last_contact_on: date | None = None
     has_person: bool = False
     events: int = 0
@@ -144,6 +289,21 @@ class State:
     def last_placement_end(self) -> date | None:
         """The latest day on which a placement ended."""
         return max((t.ended_on for t in self.placements if t.ended_on), default=None)
+
+    @property
+    def waits(self) -> tuple[Referral, ...]:
+        """What others are to answer."""
+        return tuple(r for r in self.referrals if r.waiting)
+
+    @property
+    def open_offers(self) -> tuple[Offer, ...]:
+        """Homes that have been offered and not answered."""
+        return tuple(o for o in self.offers if o.answer is None)
+
+    @property
+    def active_goals(self) -> tuple[Goal, ...]:
+        """Goals that the person works on."""
+        return tuple(g for g in self.goals if g.active)
 
 
 @dataclass(frozen=True)

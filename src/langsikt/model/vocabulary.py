@@ -26,6 +26,13 @@ NEEDS = frozenset(
         "closure_request",
         "day_after_debt",
         "correctable",
+        "full_assessment",
+        "decision_draft",
+        "referral",
+        "offer",
+        "goal",
+        "missing_person",
+        "calls_agreed",
     }
 )
 EXPECTED = frozenset(
@@ -36,6 +43,12 @@ EXPECTED = frozenset(
         "moved_to",
         "next_follow_up",
         "own_words_or_not_asked",
+        "contact_person_asked",
+        "coordinated_plan_asked",
+        "tonight_known",
+        "call_settled",
+        "next_contact_when_worried",
+        "hand_over",
     }
 )
 PHASES = frozenset({"acute", "placement", "after", "follow_up", "investigation"})

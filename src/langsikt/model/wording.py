@@ -74,6 +74,13 @@ NEEDS = {
         "ett stöd har upphört utan svar om dagen efter", "a support ended with no answer on the day after"
     ),
     "correctable": Text("något är skrivet i ärendet", "something is written in the case"),
+    "full_assessment": Text("en hel riskbedömning är yngre än 180 dagar", "a full assessment is under 180 days old"),
+    "decision_draft": Text("det finns ett utkast till beslut", "there is a draft decision"),
+    "referral": Text("vi väntar på svar från någon", "we wait for somebody's answer"),
+    "offer": Text("ett erbjudande om bostad är obesvarat", "an offer of a home is unanswered"),
+    "goal": Text("det finns ett mål", "there is a goal"),
+    "missing_person": Text("personen är försvunnen", "the person is missing"),
+    "calls_agreed": Text("personen har sagt ja till samtal", "the person has agreed to calls"),
 }
 
 EXPECTED = {
@@ -85,6 +92,19 @@ EXPECTED = {
     "own_words_or_not_asked": Text(
         "personens egna ord, eller att det inte gick att fråga",
         "the person's own words, or that the person could not be asked",
+    ),
+    "contact_person_asked": Text("frågan om kontaktperson", "the question about a contact person"),
+    "coordinated_plan_asked": Text(
+        "frågan om SIP när vården är med", "the question of a joint plan where care is involved"
+    ),
+    "tonight_known": Text("var personen sover i natt", "where the person sleeps tonight"),
+    "call_settled": Text("vem som ringer och när", "who calls and when"),
+    "next_contact_when_worried": Text(
+        "nästa kontakt, när kontakten med familjen ökar eller någon är orolig",
+        "the next contact, when contact with the family grows or somebody is worried",
+    ),
+    "hand_over": Text(
+        "dag för första mötet med den nya handläggaren", "the day of the first meeting with the new worker"
     ),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from langsikt.access.sheets import Support
+from langsikt.access.sheets import GoalSheet, Support
 from langsikt.access.window.form import FormSheet
 from langsikt.model.load import METHOD
 from langsikt.model.method import Field
@@ -41,6 +41,19 @@ class BoundField:
     def id(self) -> str:
         """The id of the control, which an error links to."""
         return self.name
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """A running support in a follow-up: extend, change or end, until when, the day after, and why short again."""
+
+    support: Support
+    options: tuple[OptionRow, ...]
+    until: str
+    after: tuple[OptionRow, ...]
+    reasons: tuple[OptionRow, ...]
+    complaint: Text | None = None
+    until_complaint: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -90,17 +103,21 @@ def _bound(spec: Field, required: bool, sheet: FormSheet, raw: Raw, wrong: Wrong
         values=frozenset(given),
         options=tuple((value, text, value in given) for value, text in listed),
         complaint=wrong.complaints.get(spec.name),
-        rows=_rows(spec, sheet.running, raw, wrong),
+        rows=_rows(spec, sheet, raw, wrong),
         most=spec.most,
         klass=spec.klass,
     )
 
 
-def _rows(spec: Field, running: tuple[Support, ...], raw: Raw, wrong: Wrong) -> tuple[Any, ...]:
+def _rows(spec: Field, sheet: FormSheet, raw: Raw, wrong: Wrong) -> tuple[Any, ...]:
     if spec.kind == "needs":
         return tuple(_need_row(area, raw, wrong) for area in spec.areas)
     if spec.kind == "outcomes":
-        return tuple(_outcome_row(support, raw) for support in running)
+        return tuple(_outcome_row(support, raw, wrong) for support in sheet.running)
+    if spec.kind == "goals":
+        return tuple(_goal_row(goal, raw) for goal in sheet.goals)
+    if spec.kind == "skills":
+        return tuple(_skill_row(skill, raw, wrong) for skill in METHOD.skills)
     return ()
 
 
@@ -111,10 +128,44 @@ def _need_row(area: str, raw: Raw, wrong: Wrong) -> tuple[Any, ...]:
     return (area, need.name, need.core, options, wrong.complaints.get(f"need-{area}"))
 
 
-def _outcome_row(support: Support, raw: Raw) -> tuple[Any, ...]:
-    chosen = (list(raw.get(f"outcome-{support.id}", ())) or [""])[-1]
-    until = (list(raw.get(f"outcome-until-{support.id}", ())) or [""])[-1]
-    return (support, [(value, text, value == chosen) for value, text in OUTCOMES], until)
+def _outcome_row(support: Support, raw: Raw, wrong: Wrong) -> OutcomeRow:
+    def typed(part: str) -> str:
+        return _typed(raw, f"{part}-{support.id}")
+
+    return OutcomeRow(
+        support,
+        _chips(OUTCOMES, typed("outcome")),
+        typed("outcome-until"),
+        _chips(_words("day_after"), typed("outcome-after")),
+        _chips(_words("short_reason"), typed("outcome-reason")),
+        wrong.complaints.get(f"outcome-{support.id}"),
+        wrong.complaints.get(f"outcome-until-{support.id}"),
+    )
+
+
+def _goal_row(goal: GoalSheet, raw: Raw) -> tuple[Any, ...]:
+    """The goal, its levels and its status words; what stood last time is prefilled."""
+    level = _typed(raw, f"goal-level-{goal.id}")
+    status = _typed(raw, f"goal-status-{goal.id}") or goal.status
+    return (goal, _chips(_words("goal_level"), level), _chips(_words("goal_status"), status))
+
+
+def _skill_row(skill: str, raw: Raw, wrong: Wrong) -> tuple[Any, ...]:
+    abilities = tuple(METHOD.abilities.items())
+    name = f"skill-{skill}"
+    return (skill, METHOD.skills[skill], _chips(abilities, _typed(raw, name)), wrong.complaints.get(name))
+
+
+def _typed(raw: Raw, name: str) -> str:
+    return (list(raw.get(name, ())) or [""])[-1]
+
+
+def _words(field: str) -> tuple[tuple[str, Text], ...]:
+    return tuple((option.value, option.text) for option in METHOD.fields[field].options)
+
+
+def _chips(options: Iterable[tuple[str, Text]], chosen: str) -> tuple[OptionRow, ...]:
+    return tuple((value, text, value == chosen) for value, text in options)
 
 
 def small_form(fields: Iterable[BoundField], wrong: Wrong | None = None) -> Form:

@@ -13,7 +13,16 @@ class Closure(Noun):
     closure_reason = models.TextField(null=True)
     heard = models.TextField(null=True)
     way_back = models.TextField(null=True)
+    taper = models.TextField(null=True)
+    calls_agreed = models.TextField(null=True)
     own_words = SealedField()
+
+
+class AfterClosure(Noun):
+    """A call after closure, or a question that is only counted (rules B2.7)."""
+
+    happened_on = models.DateField(null=True)
+    call_reached = models.TextField(null=True)
 
 
 class Ending(Noun):

@@ -26,6 +26,20 @@ class Decision(Noun):
     served_on = models.DateField(null=True)
     for_child = models.BooleanField(null=True)
     with_guardian = models.BooleanField(null=True)
+    decision_draft = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
+
+
+class DecisionDraft(Noun):
+    """A decision to be: no decision until somebody competent signs it."""
+
+    intervention = models.TextField(null=True)
+    outcome = models.TextField(null=True)
+    legal_ground = models.TextField(null=True)
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    until_further_notice = models.BooleanField(null=True)
+    short_reason = models.TextField(null=True)
+    reasons = SealedField()
 
 
 class DecisionService(Noun):

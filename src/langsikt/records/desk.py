@@ -38,3 +38,19 @@ class Receipt(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "key"], name="one_receipt")]
+
+
+class Postponement(models.Model):
+    """A row of *Min dag* that its worker has put off until a day; nobody else's list changes."""
+
+    KLASS: ClassVar = {"id": 1, "staff": 1, "case_id": 1, "kind": 1, "until_on": 1, "reason": 1, "made_at": 1}
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    staff = models.ForeignKey("Staff", models.PROTECT, related_name="+")
+    case_id = models.UUIDField()
+    kind = models.TextField()
+    until_on = models.DateField()
+    reason = models.TextField(default="")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "case_id", "kind"], name="one_postponement")]

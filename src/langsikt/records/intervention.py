@@ -38,4 +38,6 @@ class InterventionEnd(Noun):
     ended_on = models.DateField(null=True)
     ended_by = models.TextField(null=True)
     day_after = models.TextField(null=True)
+    next_provider = SealedField()
+    first_meeting_on = models.DateField(null=True)
     note = SealedField()

@@ -31,3 +31,4 @@ class Conclusion(Noun):
     conclusion = SealedField()
     own_words = SealedField()
     contact_person_wish = models.TextField(null=True)
+    isolation_breaker = models.TextField(null=True)

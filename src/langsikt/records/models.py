@@ -1,23 +1,28 @@
 """Every table, gathered for Django."""
 
 from langsikt.records.case import Assignment, Case, Contact, DataKey, Denial
-from langsikt.records.closure import Closure, Ending
+from langsikt.records.check_in import CheckIn
+from langsikt.records.closure import AfterClosure, Closure, Ending
 from langsikt.records.contact import ContactEnded, ContactMade
-from langsikt.records.decision import Decision, DecisionService
-from langsikt.records.desk import Draft, Receipt
+from langsikt.records.decision import Decision, DecisionDraft, DecisionService
+from langsikt.records.desk import Draft, Postponement, Receipt
 from langsikt.records.dwelling import Dwelling
 from langsikt.records.economy import EconomyAnswer, EconomyRequest
 from langsikt.records.event import Event, Noun
 from langsikt.records.follow_up import FollowUp
+from langsikt.records.goal import Goal, GoalScore, Skills
 from langsikt.records.installation import Installation
 from langsikt.records.intervention import Intervention, InterventionEnd, PlannedSupport
 from langsikt.records.investigation import AcuteSafety, Conclusion, Investigation
 from langsikt.records.journal import JournalEntry
+from langsikt.records.milestone import Milestone
 from langsikt.records.need import NeedAssessment
-from langsikt.records.note import Correction, Note, Responsibility
+from langsikt.records.note import Correction, Note, Responsibility, ResponsibleUnit
 from langsikt.records.person import Person, SafeContact
 from langsikt.records.placement import Placement, PlacementChange, PlaceRequest
-from langsikt.records.risk_assessment import RiskAssessment
+from langsikt.records.referral import Offer, OfferAnswer, Referral, ReferralAnswer
+from langsikt.records.risk_assessment import RiskAssessment, RiskConfirmation, RiskReason
+from langsikt.records.safety_plan import FamilyContact, Missing, SafetyPlan
 from langsikt.records.staff import Absence, District, Staff, StaffRole, Unit
 
 NOUN_OF: dict[str, type[Noun]] = {
@@ -60,6 +65,27 @@ NOUN_OF: dict[str, type[Noun]] = {
     "answer_day_after": Note,
     "assign_case": Responsibility,
     "exclude_staff": Responsibility,
+    "confirm_risk_assessment": RiskConfirmation,
+    "report_risk_assessment_reason": RiskReason,
+    "draft_decision": DecisionDraft,
+    "sign_decision": Decision,
+    "end_placement_acutely": PlacementChange,
+    "add_milestone": Milestone,
+    "send_referral": Referral,
+    "record_referral_answer": ReferralAnswer,
+    "receive_offer": Offer,
+    "answer_offer": OfferAnswer,
+    "check_in": CheckIn,
+    "set_goal": Goal,
+    "score_goal": GoalScore,
+    "record_skills": Skills,
+    "call_after_closure": AfterClosure,
+    "count_question_after_closure": AfterClosure,
+    "record_family_contact": FamilyContact,
+    "write_safety_plan": SafetyPlan,
+    "report_missing_person": Missing,
+    "record_person_found": Missing,
+    "name_responsible_unit": ResponsibleUnit,
 }
 NOUNS: tuple[type[Noun], ...] = (*dict.fromkeys(NOUN_OF.values()), Correction)
 
@@ -68,8 +94,10 @@ __all__ = [
     "NOUN_OF",
     "Absence",
     "AcuteSafety",
+    "AfterClosure",
     "Assignment",
     "Case",
+    "CheckIn",
     "Closure",
     "Conclusion",
     "Contact",
@@ -78,6 +106,7 @@ __all__ = [
     "Correction",
     "DataKey",
     "Decision",
+    "DecisionDraft",
     "DecisionService",
     "Denial",
     "District",
@@ -87,24 +116,39 @@ __all__ = [
     "EconomyRequest",
     "Ending",
     "Event",
+    "FamilyContact",
     "FollowUp",
+    "Goal",
+    "GoalScore",
     "Installation",
     "Intervention",
     "InterventionEnd",
     "Investigation",
     "JournalEntry",
+    "Milestone",
+    "Missing",
     "NeedAssessment",
     "Note",
     "Noun",
+    "Offer",
+    "OfferAnswer",
     "Person",
     "PlaceRequest",
     "Placement",
     "PlacementChange",
     "PlannedSupport",
+    "Postponement",
     "Receipt",
+    "Referral",
+    "ReferralAnswer",
     "Responsibility",
+    "ResponsibleUnit",
     "RiskAssessment",
+    "RiskConfirmation",
+    "RiskReason",
     "SafeContact",
+    "SafetyPlan",
+    "Skills",
     "Staff",
     "StaffRole",
     "Unit",

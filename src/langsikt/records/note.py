@@ -15,6 +15,8 @@ class Note(Noun):
     happened_on = models.DateField(null=True)
     ended_support = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
     day_after = models.TextField(null=True)
+    next_provider = SealedField()
+    first_meeting_on = models.DateField(null=True)
 
 
 class Responsibility(Noun):
@@ -26,6 +28,19 @@ class Responsibility(Noun):
     exclusion_ground = models.TextField(null=True)
     instead = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     note = SealedField()
+    first_meeting_on = models.DateField(null=True)
+    handover_note = SealedField()
+
+
+class ResponsibleUnit(Noun):
+    """Who does what: one need or practical thing, one unit, one next thing to do."""
+
+    responsible_area = models.TextField(null=True)
+    responsible_unit = models.TextField(null=True)
+    accepted = models.BooleanField(null=True)
+    responsible_name = SealedField()
+    next_action = SealedField()
+    next_action_on = models.DateField(null=True)
 
 
 class Correction(Noun):

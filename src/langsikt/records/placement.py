@@ -6,6 +6,7 @@ from django.db import models
 from langsikt.records.dwelling import Dwelling
 from langsikt.records.event import Event, Noun
 from langsikt.records.sealed import SealedField
+from langsikt.records.staff import Staff
 
 
 class PlaceRequest(Noun):
@@ -39,4 +40,12 @@ class PlacementChange(Noun):
     moved_to = models.TextField(null=True)
     tonight = models.TextField(null=True)
     day_after = models.TextField(null=True)
+    last_day_on = models.DateField(null=True)
+    imminent = models.TextField(null=True)
+    call_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    call_at = models.DateTimeField(null=True)
+    short_reason = models.TextField(null=True)
+    next_provider = SealedField()
+    first_meeting_on = models.DateField(null=True)
+    first_90_days = models.TextField(null=True)
     note = SealedField()

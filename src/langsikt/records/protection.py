@@ -60,6 +60,10 @@ OWN_TABLES: dict[str, dict[str, str]] = {
     },
     "records_dwelling": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
     "records_draft": dict.fromkeys(("select", "insert", "update", "delete"), "staff_id = langsikt_actor()"),
+    "records_postponement": {
+        **dict.fromkeys(("select", "update", "delete"), "staff_id = langsikt_actor()"),
+        "insert": "staff_id = langsikt_actor() and langsikt_may_touch(case_id)",
+    },
     "records_receipt": dict.fromkeys(("select", "insert"), "staff_id = langsikt_actor()"),
     "records_journalentry": {
         "select": "langsikt_has_role('log_reviewer') or " + MINE.format(column="case_id"),

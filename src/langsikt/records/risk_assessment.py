@@ -18,3 +18,19 @@ class RiskAssessment(Noun):
     with_person = models.TextField(null=True)
     measures = SealedField()
     scenarios = SealedField()
+
+
+class RiskConfirmation(Noun):
+    """The risk is as it was: one line and the next review (rules B2.2)."""
+
+    assessed_on = models.DateField(null=True)
+    risk_line = SealedField()
+    next_review_on = models.DateField(null=True)
+
+
+class RiskReason(Noun):
+    """Something that makes the risk to be reviewed."""
+
+    happened_on = models.DateField(null=True)
+    risk_reason = models.TextField(null=True)
+    note = SealedField()

@@ -245,7 +245,17 @@ CHANGES = (
 
 
 def without_meeting(record: Record, hand: Hand) -> bool:
-    """The case got another case worker, and no contact with the person is recorded since."""
+    """The case got another case worker; no first meeting lies ahead, and no contact is recorded since (ux R10)."""
     days = hand.changes.get(record.root.id, [])
-    contact = record.state.last_contact_on
-    return bool(days) and (contact is None or contact < days[-1])
+    planned, contact = record.state.first_meeting_on, record.state.last_contact_on
+    ahead = planned is not None and planned >= hand.today
+    return bool(days) and not ahead and (contact is None or contact < days[-1])
+
+
+def undated(record: Record, hand: Hand) -> bool:
+    """A hand-over that has no date: to another case worker without a first meeting, or to economic assistance
+    without a joint one while the answer is awaited (ux R10, R12)."""
+    if record.state.hand_over_missing and hand.changes.get(record.root.id):
+        return True
+    asked = record.latest("hand_over_economy") if record.state.economy_waiting else None
+    return asked is not None and getattr(asked, "joint_meeting_on", None) is None

@@ -12,8 +12,9 @@ from langsikt.access.history import event_line
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues, marks
 from langsikt.access.record import SEALED_FIELDS, Record
-from langsikt.access.sheets import Actor, CaseHeader, EventLine, Support
+from langsikt.access.sheets import Actor, CaseHeader, EventLine, GoalSheet, Support
 from langsikt.access.window.case import Sight, header, running_and_ended, sight_of
+from langsikt.access.window.goal import goals_of
 from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
@@ -23,7 +24,7 @@ from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
 Listed = dict[str, list[Choice]]
-ONLY_ONE = ("placement", "support", "ended_support", "decision")
+ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class FormSheet:
     seen: int
     original: EventLine | None = None
     original_rule: EventRule | None = None
+    goals: tuple[GoalSheet, ...] = ()
 
 
 def new_form(actor: Actor, now: datetime) -> FormSheet:
@@ -101,6 +103,7 @@ def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
         record.last_seq,
         original,
         original_rule,
+        goals_of(sight) if "goal_scores" in fields else (),
     )
 
 

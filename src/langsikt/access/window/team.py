@@ -54,9 +54,10 @@ class Lines:
 
 @dataclass(frozen=True)
 class Approval:
-    """A closure that waits for the manager's signature."""
+    """A closure, or a draft of a decision, that waits for the manager's signature."""
 
     reference: str
+    what: Text
     case_worker: str | None
     asked_on: date
     step: str
@@ -141,7 +142,7 @@ def _debt(record: Record, hand: Hand) -> bool:
 
 
 def _to_sign(record: Record, hand: Hand) -> bool:
-    return record.state.closure_request is not None
+    return record.state.closure_request is not None or bool(record.state.drafts)
 
 
 def _no_plan(record: Record, hand: Hand) -> bool:
@@ -150,12 +151,6 @@ def _no_plan(record: Record, hand: Hand) -> bool:
 
 def _no_stand_in(record: Record, hand: Hand) -> bool:
     return hand.is_away(record) and not hand.has_stand_in(record)
-
-
-def _undated(record: Record, hand: Hand) -> bool:
-    """A hand-over to economic assistance waits for its answer, and no joint meeting has a date (ux R12)."""
-    asked = record.latest("hand_over_economy") if record.state.economy_waiting else None
-    return asked is not None and getattr(asked, "joint_meeting_on", None) is None
 
 
 COUNTS: tuple[tuple[str, Text, Fits, bool], ...] = (
@@ -170,13 +165,15 @@ COUNTS: tuple[tuple[str, Text, Fits, bool], ...] = (
     ("handlaggare", Text("utan handläggare", "without a case worker"), _no_worker, False),
     ("plan", Text("utan plan", "without a plan"), _no_plan, False),
     ("uppfoljning", Text("utan planerad uppföljning", "without a planned follow-up"), _no_follow_up, False),
-    ("overlamning", Text("överlämningar utan datum", "hand-overs without a date"), _undated, False),
+    ("overlamning", Text("överlämningar utan datum", "hand-overs without a date"), figures.undated, False),
     ("kedja", Text("tre förlängningar eller fler", "three extensions or more"), _chain, False),
     ("skriv-under", Text("att skriva under", "to sign"), _to_sign, False),
 )
 
 
 MISSED = Text("utan uppföljning före slutdatum", "without follow-up before the end")
+DECISION = Text("Beslut", "Decision")
+CLOSURE = Text("Avslut", "Closure")
 IN_A_ROW = Text("tre eller fler beslut i rad", "three or more decisions in a row")
 NO_MEETING = Text("överlämning utan första möte", "hand-over without a first meeting")
 
@@ -199,7 +196,7 @@ def team(actor: Actor, now: datetime, drawn: int | None = None) -> Team:
         rows=tuple(rows.values()),
         gaps=gaps(hand, drawn),
         counts=tuple(count(*one) for one in COUNTS),
-        approvals=tuple(_approval(r, hand) for r in hand.open if _to_sign(r, hand)),
+        approvals=tuple(one for r in hand.open for one in _approvals(r, hand)),
         missed=Lines("ej-foljda", MISSED, tuple(line for r in hand.history for line in _missed(r, hand))),
         chains=Lines("i-rad", IN_A_ROW, tuple(line for r in hand.open for line in _in_a_row(r, hand))),
         changes=tuple(count(key, label, fits) for key, label, fits in CHANGES),
@@ -235,11 +232,15 @@ def _in_a_row(record: Record, hand: Hand) -> Iterator[Line]:
         )
 
 
-def _approval(record: Record, hand: Hand) -> Approval:
-    asked = next(h for h in record.happenings if h.id == record.state.closure_request)
-    rule = METHOD.events["sign_closure"]
-    worker = hand.listing.workers.get(record.root.id)
-    return Approval(record.root.reference, worker, asked.happened_at.date(), rule.step, rule.path, rule.label)
+def _approvals(record: Record, hand: Hand) -> Iterator[Approval]:
+    """What waits for a signature: when it was asked for, and where it is signed; nothing of what it says."""
+    state = record.state
+    asked = [("sign_decision", DECISION, draft.id) for draft in state.drafts.values()]
+    asked += [("sign_closure", CLOSURE, state.closure_request)] if state.closure_request else []
+    for event, what, asked_by in asked:
+        on = next(h.happened_at.date() for h in record.happenings if h.id == asked_by)
+        rule, worker = METHOD.events[event], hand.listing.workers.get(record.root.id)
+        yield Approval(record.root.reference, what, worker, on, rule.step, rule.path, rule.label)
 
 
 def _managers_row(record: Record, row: CaseRow) -> CaseRow:
