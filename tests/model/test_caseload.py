@@ -105,6 +105,14 @@ class TestPeriods:
         case.decided(-20, 10, **facts)
         assert len(caseload.periods(case.told)) == told
 
+    def test_a_signed_draft_is_a_decision_and_a_draft_is_none(self) -> None:
+        case = opened()
+        facts = {"intervention": "shelter_flat", "outcome": "granted", "from_on": day(-9), "until_on": day(10)}
+        case.tell("draft_decision", -10, **facts)
+        assert caseload.periods(case.told) == []
+        case.tell("sign_decision", -9, decided_on=day(-9), **facts)
+        assert [p.days for p in caseload.periods(case.told)] == [20]
+
     def test_without_a_last_day_there_is_no_length(self) -> None:
         case = opened()
         case.tell("issue_decision", -20, intervention="contact_person", outcome="granted", from_on=day(-20))
@@ -214,6 +222,13 @@ class TestFollowUp:
         case.tell("end_placement", -10, placement=which, ended_on=day(-10), day_after="successor")
         case.tell("follow_up", -5, held_on=day(-5))
         assert self.followed(case) == (0, 1)
+
+    @pytest.mark.parametrize(("last", "missed"), [(-10, 1), (3, 0)])
+    def test_an_acute_ending_counts_from_its_last_day(self, last: int, missed: int) -> None:
+        case = opened()
+        which = case.placed(-40, 20)
+        case.tell("end_placement_acutely", -10, placement=which, last_day_on=day(last))
+        assert self.followed(case) == (0, missed)
 
     def test_a_decision_whose_placement_ended_early_too(self) -> None:
         case = opened()

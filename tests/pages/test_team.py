@@ -161,6 +161,43 @@ class TestCounts:
                           [world.cases["plain"]])  # fmt: skip
         assert plain in self.found("byten-2") - self.found("utan-mote")
 
+    def test_a_hand_over_with_a_meeting_ahead_is_in_neither_list(self, world: World) -> None:
+        plain = world.references["plain"]
+        with world.owner() as owner:
+            owner.execute("update records_economyrequest set joint_meeting_on = current_date")
+        handed = {"case_worker": world.staff[OMAR], "handover_note": "Möts på torsdag."}
+        do(LENA, "assign_case", plain, handed)
+        assert plain in self.found("byten-1") & self.found("overlamning") & self.found("utan-mote")
+        again = {**handed, "case_worker": world.staff[SARA], "first_meeting_on": str(today() + timedelta(days=3))}
+        do(LENA, "assign_case", plain, again)
+        assert plain in self.found("byten-2")
+        assert plain not in self.found("overlamning") | self.found("utan-mote")
+
+    def test_a_draft_of_a_decision_waits_for_the_manager(self, world: World, visits: Visits) -> None:
+        plain = world.references["plain"]
+        assert plain not in self.found("skriv-under")
+        draft = {"intervention": "contact_person", "outcome": "granted", "from_on": str(today()), "reasons": "Behövs."}
+        do(SARA, "draft_decision", plain, draft)
+        assert plain in self.found("skriv-under")
+        waiting = [row for row in reckoned().approvals if row.reference == plain]
+        assert [(row.what.sv, row.asked_on, row.label.sv) for row in waiting] == [
+            ("Beslut", today(), "Skriv under beslutet")
+        ]
+        visits.forget()
+        card = body(visits, "/team/").partition('id="godkanna"')[2].partition("</section>")[0]
+        link = re.findall(rf'href="(/arenden/{plain}/[^"]+)"', card)[-1]
+        assert visits.by(LENA).get(link).status_code == 200
+        assert "Behövs." not in card and "Kontaktperson" not in card
+
+
+def do(username: str, event: str, reference: str, raw: dict[str, Any]) -> None:
+    """One event through the door, now."""
+    from langsikt.access.window.staff import actor_named
+    from langsikt.actions import door
+
+    now = datetime.now(UTC)
+    door.act(actor_named(username, now), event, reference, {name: [value] for name, value in raw.items()}, now=now)
+
 
 def shift(owner: Any, world: World, case: str, to: str, at: str) -> None:
     """Another case worker, past the door."""
