@@ -42,6 +42,7 @@ MACHINERY = {
     "document": "the generator of a page of the docs",
     "apps": "Django's own name",
     "around": "what the rules need to know from outside the case",
+    "caseload": "how much a unit has in hand",
     "classes": "the class of every field",
     "desk": "what a worker has at hand: absences, drafts, what has been sent",
     "disclosure": "figures too small to show",

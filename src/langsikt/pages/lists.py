@@ -1,4 +1,4 @@
-"""The lists: *Min dag*, *Ärenden* with its one search, *Team*, and where each role starts."""
+"""The lists: *Min dag*, *Ärenden* with its one search, and where each role starts."""
 
 from datetime import date
 from typing import Any
@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from langsikt.access import policy
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.list_sheets import LaterSheet
-from langsikt.access.window import staff, watch, worklist
-from langsikt.access.window import team as team_window
+from langsikt.access.window import watch, worklist
 from langsikt.access.window.find import find
 from langsikt.access.window.postponement import postpone_form
 from langsikt.actions import postponement
@@ -145,18 +144,3 @@ def _search_form(wrong: Wrong) -> Form:
         ),
         wrong,
     )
-
-
-@require_GET
-def team(request: Request) -> HttpResponse:
-    """The manager's view: counts that open their lists."""
-    found = team_window.team(request.actor, request.now)
-    shown = next((c for c in found.counts if c.key == request.GET.get("visa", "")), None)
-    context = {
-        "rows": shown.rows if shown else found.rows,
-        "shown": shown,
-        "counts": found.counts,
-        "total": len(found.rows),
-        "absences": staff.absences(request.actor, request.now),
-    }
-    return render(request, "team.html", context)
