@@ -1,7 +1,7 @@
 """Debts that somebody else took in her name: they stand between her and every home."""
 
 from devtools.people import LENA, OMAR, SARA
-from devtools.stories.telling import Moment, Person, core, granted
+from devtools.stories.telling import Moment, Person, core, goal, granted, who_does
 
 # fmt: off
 PERSON = Person(
@@ -58,10 +58,18 @@ PERSON = Person(
             "provider_name": "Budgetrådgivare Stina", "next_meeting_on": "in:14",
         }, label="advice"),
         Moment(200, "13:00", OMAR, "follow_up", {
-            "held_on": "today", "outcome-@shelter": "extend", "outcome-until-@shelter": "in:40",
-            "outcome-@advice": "extend", "still_needed": "yes", "next_on": "in:40",
-            "own_words": "Nu vet jag i alla fall hur mycket det är.",
+            "held_on": "today", "outcome-@shelter": "extend", "outcome-@advice": "extend", "still_needed": "yes",
+            "next_on": "in:40", "wellbeing": "2", "own_words": "Nu vet jag i alla fall hur mycket det är.",
         }),
+        Moment(199, "10:10", OMAR, "set_goal", goal("Bli skuldfri, ett brev i taget", "economy", "under_way", (
+            "Öppnar inga brev", "Har en lista över alla skulder", "Har bestritt det som inte är mitt",
+            "Betalar av i en plan", "Inga anmärkningar kvar",
+        )), label="debt_free"),
+        Moment(198, "13:40", OMAR, "name_responsible_unit", who_does("debts", "economy_unit",
+            responsible_name="Nina B", next_action="Bestrida lånen som andra tog", next_action_on="in:30")),
+        Moment(190, "09:20", OMAR, "name_responsible_unit", who_does("debts", "citizen_office", accepted=True,
+            responsible_name="Budgetrådgivare Stina", next_action="Invända mot de tre kraven", next_action_on="day:+8",
+        )),
         Moment(175, "10:30", OMAR, "assess_needs_after", {
             "assessed_on": "today", **core("need", "need", "need"), "need-economy": "need",
             "home_after": "emergency_flat", "first_90_days": "housing_support", "contact_person_wish": "declines",
@@ -70,7 +78,7 @@ PERSON = Person(
             "emergency_flat", "in:120", "Betalningsanmärkningarna stänger ute dig från bostadsmarknaden.", LENA,
         )),
         Moment(168, "14:20", OMAR, "issue_decision", granted(
-            "housing_support", "in:160", "Du vill ha stöd med räkningar och vardag i det nya hemmet.", LENA,
+            "housing_support", "day:-75", "Du vill ha stöd med räkningar och vardag i det nya hemmet.", LENA,
         )),
         Moment(165, "10:00", OMAR, "start_placement", {
             "place": "place:Eken", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:115",
@@ -82,31 +90,60 @@ PERSON = Person(
         }),
         Moment(163, "09:30", OMAR, "start_intervention", {
             "intervention": "housing_support", "started_on": "today", "decided_by": "decision",
-            "planned_end_on": "in:150", "provider_name": "Boendestödjare Kim", "next_meeting_on": "in:3",
-        }, label="housing_support"),
+            "planned_end_on": "day:-75", "provider_name": "Boendestödjare Kim", "next_meeting_on": "in:3",
+        }, label="first_support"),
         Moment(160, "10:00", OMAR, "assess_needs_after", {
-            "assessed_on": "today", **core("need", "need", "need"), "need-economy": "need", "home_after": "own_lease",
-            "first_90_days": "housing_support",
+            "assessed_on": "today", **core("need", "need", "need"), "need-economy": "need", "need-daily_life": "need",
+            "home_after": "own_lease", "first_90_days": "housing_support",
         }),
-        Moment(90, "11:00", OMAR, "assess_risk", {
+        Moment(140, "11:30", OMAR, "send_referral", {
+            "sent_on": "day:-140", "referral_to": "housing_queue", "note": "Förtur söks. Skulderna kan stå i vägen.",
+        }, label="queue"),
+        Moment(118, "13:15", OMAR, "record_referral_answer", {
+            "referral": "@queue", "answered_on": "today", "referral_outcome": "refused",
+            "note": "Avslag, på grund av skulder till en hyresvärd. Hon har aldrig bott där.",
+        }),
+        Moment(110, "10:20", OMAR, "check_in", {
+            "wellbeing": "2", "check_in_line": "Avslaget tog hårt. Kim går med henne till budgetrådgivningen.",
+            "next_contact_on": "in:7",
+        }),
+        Moment(103, "10:25", OMAR, "check_in", {
+            "wellbeing": "3", "check_in_line": "Hon har fått ett kontrakt genom sitt arbete, ett år på prov.",
+        }),
+        Moment(75, "10:00", OMAR, "end_placement", {
+            "placement": "@emergency", "ended_on": "day:-75", "ended_by": "planned", "moved_to": "own_lease",
+            "tonight": "safe_own", "day_after": "other_support",
+        }),
+        Moment(75, "10:20", OMAR, "end_intervention", {
+            "running_support": "@first_support", "ended_on": "day:-75", "ended_by": "board",
+            "day_after": "other_support", "note": "Beslutet gällde i jourlägenheten. Hon väntas klara sig själv nu.",
+        }),
+        Moment(73, "13:20", OMAR, "assess_needs_after", {
+            "assessed_on": "today", **core("need", "manages", "need"), "need-economy": "need",
+            "need-daily_life": "need", "home_after": "own_lease", "first_90_days": "housing_support",
+            "own_words": "Kontraktet är på prov. En räkning till i mitt namn och det är borta.",
+        }),
+        Moment(70, "11:00", OMAR, "assess_risk", {
             "assessed_on": "today", "risk_method": "patriark", "risk_level": "medium", "imminent": "no",
             "next_review_on": "day:+20", "with_person": "with",
         }),
-        Moment(75, "10:00", OMAR, "end_placement", {
-            "placement": "@emergency", "ended_on": "today", "ended_by": "planned", "moved_to": "own_lease",
-            "tonight": "safe_own", "day_after": "other_support",
-        }),
-        Moment(73, "13:20", OMAR, "assess_needs_after", {
-            "assessed_on": "today", **core("no_need_now", "manages", "need"), "need-economy": "need",
-            "home_after": "own_lease", "first_90_days": "housing_support",
-        }),
+        Moment(54, "15:00", OMAR, "issue_decision", granted(
+            "housing_support", "day:-9", "Du behöver stöd med räkningar och post också i din egen bostad.", LENA,
+        )),
+        Moment(52, "09:30", OMAR, "start_intervention", {
+            "intervention": "housing_support", "started_on": "today", "decided_by": "decision",
+            "planned_end_on": "day:-9", "provider_name": "Boendestödjare Kim", "next_meeting_on": "in:3",
+        }, label="housing_support"),
+        Moment(51, "10:05", OMAR, "name_responsible_unit", who_does("bills", "housing_support", accepted=True,
+            responsible_name="Kim", next_action="Gå igenom posten varje måndag", next_action_on="in:5")),
         Moment(50, "13:00", OMAR, "follow_up", {
             "held_on": "today", "outcome-@advice": "extend", "outcome-@housing_support": "extend",
-            "still_needed": "yes", "next_on": "day:-12",
+            "still_needed": "yes", "next_on": "day:-12", "wellbeing": "3", "goal-level-@debt_free": "-1",
+            "contact_person_wish": "declines",
             "own_words": "Första natten i egen lägenhet satt jag uppe och lyssnade på tystnaden.",
         }),
         Moment(9, "14:30", OMAR, "end_intervention", {
-            "running_support": "@housing_support", "ended_on": "today", "ended_by": "board",
+            "running_support": "@housing_support", "ended_on": "day:-9", "ended_by": "board",
             "note": "Boendestödet upphörde eftersom hon nu har eget kontrakt.",
         }),
     ),

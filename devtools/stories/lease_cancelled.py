@@ -1,7 +1,7 @@
 """The lease that is cancelled after graduation: closed once, and now she is in touch again."""
 
 from devtools.people import ELIN, PETRA
-from devtools.stories.telling import Moment, Person, core, granted
+from devtools.stories.telling import Moment, Person, core, goal, granted
 
 # fmt: off
 PERSON = Person(
@@ -46,9 +46,12 @@ PERSON = Person(
             "comes_along": "nobody",
         }, label="placement"),
         Moment(380, "13:00", ELIN, "follow_up", {
-            "held_on": "today", "outcome-@placement": "extend", "outcome-until-@placement": "in:80",
-            "still_needed": "yes", "next_on": "in:45", "own_words": "Här kan jag läsa i fred.",
+            "held_on": "today", "outcome-@placement": "extend", "still_needed": "yes", "next_on": "in:45",
+            "own_words": "Här kan jag läsa i fred.", "wellbeing": "3", "contact_person_wish": "yes",
         }),
+        Moment(378, "10:20", ELIN, "set_goal", goal("Ta min examen", "occupation", "under_way", (
+            "Hinner inte läsa", "Läser några dagar i veckan", "Klarar varje prov", "Tar examen", "Hjälper andra",
+        )), label="exam"),
         Moment(320, "10:00", ELIN, "assess_needs_after", {
             "assessed_on": "today", **core("need", "manages", "need"), "home_after": "student_flat",
             "first_90_days": "contact_person", "contact_person_wish": "yes", "coordinated_plan": "no",
@@ -69,8 +72,8 @@ PERSON = Person(
             "first_90_days": "contact_person",
         }),
         Moment(230, "13:15", ELIN, "follow_up", {
-            "held_on": "today", "outcome-@contact_person": "extend", "outcome-until-@contact_person": "in:66",
-            "still_needed": "yes", "next_on": "in:60",
+            "held_on": "today", "outcome-@contact_person": "extend", "goal-level-@exam": "0",
+            "still_needed": "yes", "next_on": "in:60", "contact_person_wish": "yes",
             "own_words": "Britt ringer varje vecka. Det räcker att höra en röst.",
         }),
         Moment(166, "11:00", ELIN, "assess_risk", {
@@ -81,11 +84,12 @@ PERSON = Person(
             "running_support": "@contact_person", "ended_on": "today", "ended_by": "planned", "day_after": "manages",
         }),
         Moment(162, "13:00", ELIN, "follow_up", {
-            "held_on": "today", "still_needed": "no",
+            "held_on": "today", "still_needed": "no", "goal-level-@exam": "1", "goal-status-@exam": "reached",
             "own_words": "Jag tar examen snart. Jag tror att jag klarar mig.",
         }),
         Moment(158, "10:45", ELIN, "close_case", {
             "closed_on": "today", "closure_reason": "goal_met", "heard": "heard", "way_back": "given",
+            "taper": "not_needed", "calls_agreed": "person_calls",
             "own_words": "Det är skönt att veta att jag får höra av mig.",
         }),
         Moment(2, "09:25", ELIN, "reopen_case", {

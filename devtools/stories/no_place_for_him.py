@@ -1,13 +1,16 @@
-"""The young man nobody has a place for: the decision is there, the place is not."""
+"""The young man nobody has a place for: the decision is there, the place is not, and he sleeps at a friend's."""
 
 from devtools.people import AMINA, JOHAN, MATS
-from devtools.stories.telling import Moment, Person, core, granted
+from devtools.stories.telling import Moment, Person, core, goal, granted
+
+TURNS_21 = "2028-03-21"
+"""A day that his number gives, so it is the same whenever the demo is laid in."""
 
 # fmt: off
 PERSON = Person(
     key="no_place_for_him",
     situation="a young man whom no shelter takes in",
-    open_steps=("placement",),
+    open_steps=("placement", "follow_up"),
     story=(
         Moment(38, "14:10", AMINA, "receive_contact", {
             "happened_at": "now", "contact_source": "origo", "called": "Adam", "age_band": "18_20",
@@ -40,6 +43,14 @@ PERSON = Person(
             "assessed_on": "today", **core("need", "need", "need"), "need-daily_life": "need", "need-economy": "need",
             "own_words": "Hemma var det mina systrar som lagade maten. Jag kan nästan ingenting.",
         }),
+        Moment(32, "14:20", AMINA, "record_skills", {
+            "skill-cooking": "wants_to_learn", "skill-washing": "wants_to_learn", "skill-cleaning": "with_support",
+            "skill-bills": "with_support", "skill-travelling": "alone", "skill-saying_no": "alone",
+            "skill-finding_a_home": "not_now",
+        }),
+        Moment(32, "14:40", AMINA, "set_goal", goal("Kunna laga tre rätter", "daily_life", "not_begun", (
+            "Äter ute eller inte alls", "Kokar pasta", "Lagar en rätt själv", "Lagar tre rätter", "Bjuder en vän",
+        ))),
         Moment(30, "15:00", AMINA, "conclude_investigation", {
             "concluded_on": "today", "next_path": "shelter", "contact_person_wish": "yes",
             "conclusion": "Han är själv utsatt och behöver skydd, också när han har förväntats kontrollera andra.",
@@ -50,6 +61,7 @@ PERSON = Person(
         Moment(30, "16:00", AMINA, "request_place", {
             "place_kind": "shelter_flat", "from_on": "today", "adaptation": ("man",), "comes_along": "nobody",
         }),
+        Moment(28, "10:05", AMINA, "add_milestone", {"milestone_kind": "turns_21", "milestone_on": TURNS_21}),
         Moment(26, "09:30", AMINA, "hand_over_economy", {
             "handed_over_on": "today", "economy_request": "support", "consent": "on", "receiver_name": "Henrik T",
         }),
@@ -61,9 +73,18 @@ PERSON = Person(
         Moment(10, "11:15", AMINA, "request_place", {
             "place_kind": "emergency_flat", "from_on": "today", "adaptation": ("man",), "comes_along": "nobody",
         }),
+        Moment(5, "16:10", AMINA, "start_intervention", {
+            "intervention": "friend", "started_on": "today", "decided_by": "without",
+            "provider_name": "En vän utanför släkten",
+        }),
         Moment(4, "16:20", AMINA, "answer_acute_safety", {
             "happened_at": "now", "tonight": "temporary", "imminent": "no",
             "acute_measures": "Sover hos en vän utanför släkten. Vi talas vid på måndag.",
+        }),
+        Moment(3, "09:50", AMINA, "draft_decision", {
+            "intervention": "emergency_flat", "outcome": "granted", "legal_ground": "sol_11_1", "from_on": "day:+3",
+            "until_on": "day:+93",
+            "reasons": "Du har ingenstans att bo medan du väntar på en plats i skyddat boende.",
         }),
     ),
 )

@@ -41,5 +41,14 @@ PERSON = Person(
                     "Frågan om byte av god man ska tas upp med överförmyndaren.",
             "own_words": "Jag vill att du pratar med mig, inte med dem.",
         }),
+        Moment(4, "10:40", DAVID, "record_family_contact", {
+            "happened_on": "today", "family_contact": "regular", "next_contact_on": "day:+6",
+            "person_wants": "Att bo hemma tills jag har något eget.",
+            "our_view": "Hon kan höra av sig genom stödpersonen. Vi väntar in henne.",
+        }),
+        Moment(4, "10:55", DAVID, "add_milestone", {
+            "milestone_kind": "holiday", "milestone_on": "day:+19", "planned_contact_on": "day:+17",
+            "planned_contact_by": "Stödpersonen, inte vi",
+        }),
     ),
 )

@@ -1,7 +1,7 @@
-"""The refused rent: she had to turn down a flat, and the room she found is ending."""
+"""The refused rent: she had to turn down a flat, the room she found is ending, and the next offer is as tight."""
 
 from devtools.people import LENA, SARA
-from devtools.stories.telling import Moment, Person, core, granted
+from devtools.stories.telling import Moment, Person, core, goal, granted, who_does
 
 # fmt: off
 PERSON = Person(
@@ -45,9 +45,12 @@ PERSON = Person(
             "comes_along": "nobody",
         }, label="shelter"),
         Moment(200, "13:00", SARA, "follow_up", {
-            "held_on": "today", "outcome-@shelter": "extend", "outcome-until-@shelter": "in:100",
-            "still_needed": "yes", "next_on": "in:40", "own_words": "Jag sover om nätterna nu.",
+            "held_on": "today", "outcome-@shelter": "extend", "still_needed": "yes", "next_on": "in:40",
+            "own_words": "Jag sover om nätterna nu.", "wellbeing": "4",
         }),
+        Moment(199, "15:10", SARA, "issue_decision", granted(
+            "shelter_collective", "day:-96", "Du är fortsatt hotad och behöver bo skyddat.", LENA,
+        )),
         Moment(150, "10:00", SARA, "assess_risk", {
             "assessed_on": "today", "risk_method": "patriark", "risk_level": "medium", "imminent": "no",
             "next_review_on": "in:90", "with_person": "with",
@@ -57,6 +60,9 @@ PERSON = Person(
             "first_90_days": "housing_guide", "contact_person_wish": "no", "coordinated_plan": "no",
             "own_words": "Jag har blivit erbjuden ett kontrakt på ett år.",
         }),
+        Moment(119, "10:30", SARA, "receive_offer", {
+            "home_kind": "own_lease", "answer_by_on": "day:-104", "economy_answer_on": "day:-105",
+        }, label="first_offer"),
         Moment(118, "11:00", SARA, "hand_over_economy", {
             "handed_over_on": "today", "economy_request": "rent", "consent": "on", "receiver_name": "Nina B",
             "joint_meeting_on": "in:6",
@@ -65,38 +71,73 @@ PERSON = Person(
             "answered_on": "today", "outcome": "refused",
             "note": "Avslag på hyran, den bedöms vara för hög. Hon är informerad om hur hon överklagar.",
         }),
+        Moment(104, "09:00", SARA, "answer_offer", {
+            "offer": "@first_offer", "answered_on": "today", "offer_answer": "rent",
+        }),
         Moment(104, "09:15", SARA, "write_note", {
             "happened_at": "now",
             "note": "Hon fick tacka nej till kontraktet. Det gick inte att hitta en annan lösning på hyran i tid.",
             "own_words": "Det var kaos. Jag hade redan sett framför mig hur jag bodde där.",
         }),
         Moment(96, "15:10", SARA, "end_placement", {
-            "placement": "@shelter", "ended_on": "today", "ended_by": "planned", "moved_to": "room",
+            "placement": "@shelter", "ended_on": "day:-96", "ended_by": "planned", "moved_to": "room",
             "tonight": "temporary", "day_after": "other_support",
         }),
         Moment(95, "10:00", SARA, "start_intervention", {
             "intervention": "housing_guide", "started_on": "today", "decided_by": "without",
             "provider_name": "Boendelots Maria", "next_meeting_on": "in:7",
         }, label="guide"),
+        Moment(94, "13:30", SARA, "start_intervention", {
+            "intervention": "room", "started_on": "day:-95", "decided_by": "without",
+            "provider_name": "En privat hyresvärd, tills vidare",
+        }, label="room"),
+        Moment(93, "09:20", SARA, "set_goal", goal("Ett kontrakt i mitt namn", "housing", "under_way", (
+            "Har rum en månad i taget", "Står i bostadskön", "Har ett kontrakt på tid", "Har ett eget kontrakt",
+            "Har bott i samma hem i ett år",
+        )), label="lease"),
+        Moment(93, "09:30", SARA, "set_goal", goal("Orka hela veckan på arbetet", "occupation", "under_way"),
+            label="work"),
+        Moment(92, "10:00", SARA, "name_responsible_unit", who_does("bills", "housing_guide", accepted=True,
+            responsible_name="Maria", next_action="Autogiro för hyran", next_action_on="in:20")),
+        Moment(92, "10:10", SARA, "name_responsible_unit", who_does("bank", "person")),
+        Moment(92, "10:20", SARA, "name_responsible_unit", who_does("occupation", "person")),
+        Moment(92, "10:30", SARA, "name_responsible_unit", who_does("subscriptions", "housing_guide", accepted=True,
+            responsible_name="Maria")),
         Moment(90, "13:20", SARA, "assess_needs_after", {
             "assessed_on": "today", **core("need", "manages", "need"), "home_after": "sublet",
             "first_90_days": "housing_guide",
         }),
         Moment(55, "13:00", SARA, "follow_up", {
-            "held_on": "today", "outcome-@guide": "change", "outcome-until-@guide": "in:90", "still_needed": "yes",
-            "next_on": "in:35", "own_words": "Jag söker rum varje dag. Det blir svårt att orka arbetet.",
+            "held_on": "today", "outcome-@guide": "change", "outcome-until-@guide": "in:90",
+            "outcome-@room": "extend", "still_needed": "yes", "next_on": "in:35", "wellbeing": "2",
+            "goal-level-@lease": "-1", "goal-level-@work": "-1",
+            "own_words": "Jag söker rum varje dag. Det blir svårt att orka arbetet.",
         }),
         Moment(54, "09:40", SARA, "assess_needs_after", {
             "assessed_on": "today", **core("need", "manages", "need"), "home_after": "emergency_flat",
             "first_90_days": "housing_guide", "contact_person_wish": "yes",
+        }),
+        Moment(40, "10:45", SARA, "send_referral", {
+            "sent_on": "day:-40", "referral_to": "housing_queue", "note": "Förtur är sökt, med intyg från oss.",
+        }, label="queue"),
+        Moment(33, "11:20", SARA, "check_in", {
+            "wellbeing": "2", "check_in_line": "Hon har varit på två visningar. Ingen svarar efteråt.",
+        }),
+        Moment(28, "14:10", SARA, "record_referral_answer", {
+            "referral": "@queue", "answered_on": "today", "referral_outcome": "queue",
+        }),
+        Moment(25, "09:10", SARA, "add_milestone", {
+            "milestone_kind": "trial", "milestone_on": "day:+33", "planned_contact_on": "day:+34",
+            "planned_contact_by": "Sara L, dagen efter förhandlingen",
         }),
         Moment(20, "11:30", SARA, "assess_risk", {
             "assessed_on": "today", "risk_method": "patriark", "risk_level": "medium", "imminent": "no",
             "next_review_on": "day:+40", "with_person": "with",
         }),
         Moment(19, "13:00", SARA, "follow_up", {
-            "held_on": "today", "outcome-@guide": "extend", "outcome-until-@guide": "day:+60", "still_needed": "yes",
-            "next_on": "day:+6", "tonight": "temporary",
+            "held_on": "today", "outcome-@guide": "extend", "outcome-until-@guide": "day:+60",
+            "outcome-@room": "extend", "outcome-until-@room": "day:+9", "still_needed": "yes", "wellbeing": "2",
+            "next_on": "day:+6", "tonight": "temporary", "contact_person_wish": "association",
             "own_words": "Hyresvärden vill ha tillbaka rummet. Jag behöver veta var jag ska ta vägen.",
         }),
         Moment(6, "10:50", SARA, "renew_decision", {
@@ -105,9 +146,14 @@ PERSON = Person(
         Moment(6, "11:00", SARA, "plan_support", {
             "intervention": "emergency_flat", "plan_status": "applied", "from_on": "day:+9",
         }),
+        Moment(6, "14:15", SARA, "name_responsible_unit", who_does("economy", "economy_unit",
+            responsible_name="Nina B", next_action="Svara om hyran", next_action_on="day:+9")),
         Moment(5, "14:00", SARA, "plan_support", {
             "intervention": "volunteer_contact", "plan_status": "agreed", "from_on": "day:+12",
             "until_further_notice": "on", "provider_name": "En förening",
+        }),
+        Moment(4, "10:20", SARA, "receive_offer", {
+            "home_kind": "own_lease", "answer_by_on": "day:+4", "economy_answer_on": "day:+9",
         }),
     ),
 )

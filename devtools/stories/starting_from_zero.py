@@ -1,7 +1,7 @@
 """The mother of three starting from zero: home, school, money and language at once."""
 
 from devtools.people import LENA, SARA
-from devtools.stories.telling import Moment, Person, Raw, core, granted
+from devtools.stories.telling import Moment, Person, Raw, core, goal, granted, who_does
 
 
 def child(which: str) -> Raw:
@@ -68,9 +68,27 @@ PERSON = Person(
             "answered_on": "today", "outcome": "granted", "until_on": "in:90",
         }),
         Moment(115, "13:00", SARA, "follow_up", {
-            "held_on": "today", "outcome-@shelter": "extend", "outcome-until-@shelter": "in:60",
-            "still_needed": "yes", "next_on": "in:45", "own_words": "Barnen har börjat skratta igen.",
+            "held_on": "today", "outcome-@shelter": "extend", "still_needed": "yes", "next_on": "in:45",
+            "own_words": "Barnen har börjat skratta igen.", "wellbeing": "3", "family_contact": "none",
         }),
+        Moment(110, "10:30", SARA, "record_skills", {
+            "skill-cooking": "alone", "skill-washing": "alone", "skill-bills": "wants_to_learn",
+            "skill-budget": "wants_to_learn", "skill-post": "with_support", "skill-booking": "wants_to_learn",
+            "skill-finding_a_home": "with_support", "skill-studies": "wants_to_learn", "skill-saying_no": "not_now",
+            "own_words": "Jag lär mig fort om någon visar mig en gång.",
+        }),
+        Moment(110, "11:00", SARA, "set_goal", goal("Betala mina räkningar själv", "economy", "under_way", (
+            "Någon annan har kortet", "Eget kort och konto", "Betalar med Maria", "Betalar själv", "Sparar lite",
+        )), label="bills"),
+        Moment(110, "11:10", SARA, "set_goal", goal("Läsa svenska så att jag kan hjälpa barnen", "occupation",
+            "not_begun", ("Väntar på en plats", "Har en plats", "Går varje vecka", "Läser läxan med barnen",
+            "Talar med läraren själv")), label="swedish"),
+        Moment(110, "11:20", SARA, "set_goal", goal("Barnen ska ha egna vänner", "children", "under_way"),
+            label="friends"),
+        Moment(109, "13:10", SARA, "send_referral", {
+            "sent_on": "day:-109", "referral_to": "child_psychiatry", "consent": "on",
+            "note": "Det mellersta barnet sover inte. Frågan gäller stöd efter våld.",
+        }, label="children"),
         Moment(80, "10:00", SARA, "assess_needs_after", {
             "assessed_on": "today", **core("need", "need", "need"), "need-children": "need",
             "home_after": "transitional", "first_90_days": "housing_guide", "contact_person_wish": "yes",
@@ -89,11 +107,21 @@ PERSON = Person(
         }),
         Moment(64, "10:00", SARA, "start_intervention", {
             "intervention": "housing_guide", "started_on": "today", "decided_by": "without",
-            "planned_end_on": "in:180", "provider_name": "Boendelots Maria", "next_meeting_on": "in:7",
+            "planned_end_on": "day:+80", "provider_name": "Boendelots Maria", "next_meeting_on": "in:7",
         }, label="guide"),
+        Moment(63, "09:50", SARA, "name_responsible_unit", who_does("bills", "housing_guide", accepted=True,
+            responsible_name="Maria", next_action="Första räkningen tillsammans", next_action_on="in:10")),
+        Moment(63, "10:00", SARA, "name_responsible_unit", who_does("children", "children_unit", accepted=True,
+            responsible_name="Familjebehandlare Jon", next_action="Möte med skolan", next_action_on="day:+11")),
         Moment(60, "13:30", SARA, "assess_needs_after", {
             "assessed_on": "today", **core("no_need_now", "need", "need"), "need-children": "need",
             "home_after": "transitional", "first_90_days": "housing_guide",
+        }),
+        Moment(52, "15:10", SARA, "record_referral_answer", {
+            "referral": "@children", "answered_on": "today", "referral_outcome": "accepted",
+        }),
+        Moment(44, "10:20", SARA, "check_in", {
+            "wellbeing": "3", "check_in_line": "Hon har öppnat ett eget konto. Barnen var med.",
         }),
         Moment(40, "10:00", SARA, "assess_risk", {
             "assessed_on": "today", "risk_method": "patriark", "risk_level": "medium", "imminent": "no",
@@ -102,10 +130,29 @@ PERSON = Person(
         Moment(26, "13:00", SARA, "follow_up", {
             "held_on": "today", "outcome-@transitional": "extend", "outcome-@guide": "extend", "still_needed": "yes",
             "next_on": "day:+9", "own_words": "Jag har betalat min första räkning själv. Nu vill jag läsa svenska.",
+            "wellbeing": "4", "tonight": "safe_own", "family_contact": "none", "contact_person_wish": "yes",
+            "goal-level-@bills": "0", "goal-level-@swedish": "-2", "goal-level-@friends": "-1",
+            "coordinated_plan": "later",
+        }),
+        Moment(25, "09:20", SARA, "add_milestone", {
+            "milestone_kind": "turns_18", "milestone_on": "day:+120", "planned_contact_on": "day:+113",
+            "planned_contact_by": "Sara L, om det äldsta barnets eget stöd",
+        }),
+        Moment(25, "09:30", SARA, "add_milestone", {
+            "milestone_kind": "school_break", "milestone_on": "day:+18", "planned_contact_on": "day:+16",
+            "planned_contact_by": "Sara L",
         }),
         Moment(20, "09:40", SARA, "plan_support", {
             "intervention": "occupation_support", "plan_status": "agreed", "from_on": "day:+21",
             "until_on": "day:+150", "provider_name": "Jobbtorg",
+        }),
+        Moment(12, "11:10", SARA, "plan_support", {
+            "intervention": "own_lease", "plan_status": "agreed", "from_on": "day:+80", "until_further_notice": "on",
+            "provider_name": "En hyresvärd, kontraktet är påskrivet",
+        }),
+        Moment(5, "10:50", SARA, "check_in", {
+            "wellbeing": "4", "check_in_line": "Hon undrar vem som hjälper henne när de flyttar igen.",
+            "next_contact_on": "day:+2",
         }),
     ),
 )

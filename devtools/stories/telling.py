@@ -4,7 +4,8 @@ Raw values are what a form sends, save that a few words are filled in when the s
 laid in: ``now`` (the moment), ``today`` (its day), ``in:14`` (days after that day, ``in:-2``
 before), ``day:+6`` (days after the real today), ``staff:sara.l``, ``place:Almen``, and
 ``@label`` for the thing that an earlier moment of the same story made. ``@label`` may
-also end a key: ``outcome-@guide``.
+also end a key: ``outcome-@guide``. A day that must be exact whatever the weekday is a ``day:``,
+and its moment comes on that day or later: moments in office hours move to the Monday after.
 """
 
 from collections.abc import Mapping
@@ -59,3 +60,18 @@ def granted(
         "served_on": "today",
         **more,
     }
+
+
+def goal(
+    line: str, need: str, status: str, scale: tuple[str, str, str, str, str] = ("", "", "", "", "")
+) -> dict[str, str | tuple[str, ...]]:
+    """The form of a goal in the person's own words; ``scale`` are the words for −2 to +2, where they were agreed."""
+    steps = ("goal_minus_two", "goal_minus_one", "goal_zero", "goal_plus_one", "goal_plus_two")
+    words = {step: said for step, said in zip(steps, scale, strict=True) if said}
+    return {"goal_line": line, "goal_need": need, "goal_status": status, **words}
+
+
+def who_does(area: str, unit: str, *, accepted: bool = False, **more: str) -> dict[str, str | tuple[str, ...]]:
+    """The form that says which unit has ``area``; until it has said yes it is *väntar på svar*."""
+    yes = {"accepted": "on"} if accepted else {}
+    return {"responsible_area": area, "responsible_unit": unit, **yes, **more}

@@ -1,20 +1,20 @@
-"""The string of two-week placements: nobody knows what applies after the next date."""
+"""The string of two-week placements: it broke once, and nobody knows what applies after the next date."""
 
 from devtools.people import LENA, SARA
-from devtools.stories.telling import Moment, Person, Raw, core, granted
+from devtools.stories.telling import Moment, Person, Raw, core, granted, who_does
 
 WHY = "Du har utsatts för våld och hot av flera personer. Du behöver fortsatt bo skyddat."
 
 
-def two_weeks(until: str) -> Raw:
-    """One more decision of two weeks."""
-    return granted("shelter_collective", until, WHY, LENA)
+def two_weeks(first: int) -> Raw:
+    """One more decision of fourteen days, from a day so many days from the real today."""
+    return granted("shelter_collective", f"day:{first + 13:+}", WHY, LENA, from_on=f"day:{first:+}")
 
 
 # fmt: off
 PERSON = Person(
     key="two_weeks",
-    situation="placements of two weeks at a time, extended again and again",
+    situation="placements of two weeks at a time, extended again and again; once they stopped, and she went home",
     open_steps=("placement", "needs_after", "follow_up"),
     story=(
         Moment(98, "10:05", SARA, "receive_contact", {
@@ -26,62 +26,66 @@ PERSON = Person(
             "opened_on": "today", "investigation_ground": "application", "acute": "on",
         }),
         Moment(98, "10:50", SARA, "answer_acute_safety", {
-            "happened_at": "now", "tonight": "unsafe", "imminent": "yes", "children_at_home": "yes",
-            "acute_measures": "Skyddat boende i dag. Orosanmälan för yngre syskon är gjord.",
+            "happened_at": "now", "tonight": "temporary", "imminent": "yes", "children_at_home": "yes",
+            "acute_measures": "Hos en vän tills platsen är klar. Orosanmälan för yngre syskon är gjord.",
         }),
-        Moment(98, "13:00", SARA, "issue_decision", two_weeks("in:14")),
-        Moment(98, "15:45", SARA, "start_placement", {
-            "place": "place:Almen", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:14",
+        Moment(96, "13:00", SARA, "issue_decision", two_weeks(-95)),
+        Moment(95, "15:45", SARA, "start_placement", {
+            "place": "place:Almen", "first_night_on": "day:-95", "decided_by": "decision", "planned_end_on": "day:-82",
             "comes_along": "nobody",
         }, label="first"),
-        Moment(97, "09:00", SARA, "record_person", {
+        Moment(93, "09:00", SARA, "record_person", {
             "person_name": "Ida Frostlind", "called": "Ida", "personal_number": "20040905-2388",
         }),
-        Moment(97, "09:20", SARA, "record_safe_contact", {
+        Moment(93, "09:20", SARA, "record_safe_contact", {
             "verified_on": "today", "phone": "070-174 06 18", "hours": "Förmiddagar",
             "never": ("text_message", "letter_home", "voicemail"), "maybe_watched": "on",
             "if_someone_else": "Lägg på utan att säga något",
         }),
-        Moment(96, "14:00", SARA, "assess_risk", {
+        Moment(92, "14:00", SARA, "assess_risk", {
             "assessed_on": "today", "risk_method": "patriark", "risk_level": "high", "imminent": "yes",
             "next_review_on": "in:30", "with_person": "with",
         }),
-        Moment(92, "13:00", SARA, "assess_needs", {
+        Moment(90, "13:00", SARA, "assess_needs", {
             "assessed_on": "today", **core("need", "need", "need"), "need-safety": "need", "need-health": "need",
             "own_words": "Jag saknar min lillasyster mest av allt.",
         }),
-        Moment(85, "15:20", SARA, "issue_decision", two_weeks("in:14")),
-        Moment(85, "15:30", SARA, "extend_placement", {"placement": "@first", "planned_end_on": "in:14"}),
-        Moment(71, "15:50", SARA, "issue_decision", two_weeks("in:14")),
-        Moment(71, "16:00", SARA, "extend_placement", {"placement": "@first", "planned_end_on": "in:14"}),
-        Moment(64, "11:00", SARA, "conclude_investigation", {
-            "concluded_on": "today", "next_path": "shelter",
+        Moment(82, "15:20", SARA, "issue_decision", two_weeks(-81)),
+        Moment(72, "11:00", SARA, "conclude_investigation", {
+            "concluded_on": "today", "next_path": "shelter", "contact_person_wish": "yes",
             "conclusion": "Behovet av skydd kvarstår. Långsiktig plan saknas för boende, studier och socialt stöd.",
         }),
-        Moment(57, "16:05", SARA, "issue_decision", two_weeks("in:14")),
-        Moment(57, "16:15", SARA, "extend_placement", {"placement": "@first", "planned_end_on": "in:14"}),
-        Moment(43, "13:10", SARA, "end_placement", {
-            "placement": "@first", "ended_on": "today", "ended_by": "provider", "moved_to": "other_shelter",
-            "tonight": "safe_shelter", "day_after": "successor",
+        Moment(68, "16:10", SARA, "end_placement", {
+            "placement": "@first", "ended_on": "day:-68", "ended_by": "provider", "moved_to": "family",
+            "tonight": "with_family", "day_after": "other_support",
+            "note": "Besked samma dag att platsen upphör. Hon valde att åka hem när inget annat fanns.",
         }),
-        Moment(43, "13:30", SARA, "issue_decision", two_weeks("in:14")),
-        Moment(43, "16:20", SARA, "start_placement", {
-            "place": "place:Björken", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:14",
-            "comes_along": "nobody",
+        Moment(65, "10:15", SARA, "check_in", {
+            "wellbeing": "1", "check_in_line": "Hon kan bara svara ja och nej. Vi väntar in henne som avtalat.",
+            "next_contact_on": "in:7",
+        }),
+        Moment(53, "11:40", SARA, "check_in", {
+            "wellbeing": "2", "check_in_line": "Hon ringde själv från en lånad telefon. Hon vill bort igen.",
+        }),
+        Moment(51, "13:30", SARA, "issue_decision", two_weeks(-50)),
+        Moment(50, "16:20", SARA, "start_placement", {
+            "place": "place:Björken", "first_night_on": "day:-50", "decided_by": "decision",
+            "planned_end_on": "day:-37", "comes_along": "nobody",
         }, label="second"),
-        Moment(36, "10:00", SARA, "assess_risk", {
+        Moment(44, "10:00", SARA, "assess_risk", {
             "assessed_on": "today", "risk_method": "patriark", "risk_level": "high", "imminent": "no",
             "next_review_on": "day:+10", "with_person": "with",
         }),
+        Moment(38, "15:40", SARA, "issue_decision", two_weeks(-36)),
         Moment(35, "13:00", SARA, "follow_up", {
-            "held_on": "today", "outcome-@second": "extend", "outcome-until-@second": "in:6", "still_needed": "yes",
-            "next_on": "day:+3",
+            "held_on": "today", "outcome-@second": "extend", "still_needed": "yes", "next_on": "day:+3",
+            "wellbeing": "2", "tonight": "safe_shelter", "contact_person_wish": "yes", "safe_contact_confirmed": "on",
             "own_words": "Varannan vecka packar jag i huvudet. Ibland tänker jag att det vore lättare att åka hem.",
         }),
-        Moment(29, "15:40", SARA, "issue_decision", two_weeks("in:14")),
-        Moment(29, "15:50", SARA, "extend_placement", {"placement": "@second", "planned_end_on": "in:14"}),
-        Moment(15, "15:30", SARA, "issue_decision", two_weeks("day:+5")),
-        Moment(15, "15:45", SARA, "extend_placement", {"placement": "@second", "planned_end_on": "day:+5"}),
+        Moment(24, "15:40", SARA, "issue_decision", two_weeks(-22)),
+        Moment(23, "10:20", SARA, "name_responsible_unit", who_does("housing", "team", next_action_on="day:+5",
+            responsible_name="Sara L", next_action="Ett längre beslut, eller mellanboendet tidigare")),
+        Moment(10, "15:30", SARA, "issue_decision", two_weeks(-8)),
         Moment(8, "09:30", SARA, "write_note", {
             "happened_at": "now",
             "note": "Personalen berättar att hon sover dåligt när slutdatum närmar sig. "

@@ -2,40 +2,22 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
-from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import pytest
 
 from devtools.people import AWAY, DWELLINGS, SARA, STAFF, UNITS
 from devtools.stories import PEOPLE
-from devtools.stories.filling import fill, moments
 from devtools.stories.telling import Person
 from langsikt.model.facts import EXPECTED
-from langsikt.model.fold import fold
 from langsikt.model.load import METHOD
-from langsikt.model.parse import parse_event
-from langsikt.model.rules import answer, stops
-from langsikt.model.state import Around, Happening, State
+from tests.house.replaying import DISTRICT, NOONS, STOCKHOLM, replay
 
 if TYPE_CHECKING:
     import psycopg
 
     from devtools.seed import Laying
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
-SPACE = UUID("00000000-0000-4000-8000-000000000002")
-ROLE = {member.username: member.role for member in STAFF}
-DISTRICT = {member.username: dict(UNITS).get(member.unit or "", "") for member in STAFF}
-KIND = {str(uuid5(SPACE, f"place:{d.mark}")): d.kind for d in DWELLINGS}
-ROLES = {uuid5(SPACE, f"staff:{member.username}"): frozenset({member.role}) for member in STAFF}
-NOONS = [
-    datetime(2026, 11, 22, 12, 48, tzinfo=STOCKHOLM),  # a Sunday
-    datetime(2026, 11, 23, 0, 4, tzinfo=STOCKHOLM),  # just after midnight
-    datetime(2026, 3, 31, 7, 30, tzinfo=STOCKHOLM),  # early, two days after the clocks changed
-    datetime(2028, 2, 29, 16, 59, tzinfo=STOCKHOLM),  # a leap day
-]
 STEPS = {"contact", "investigation", "decision", "placement", "needs_after", "follow_up", "closure"}
 
 
@@ -43,44 +25,6 @@ def words() -> list[str]:
     """Every value that the stories type."""
     values = [v for person in PEOPLE for moment in person.story for v in moment.raw.values()]
     return [word for value in values for word in ((value,) if isinstance(value, str) else value)]
-
-
-def find(kind: str, name: str) -> UUID:
-    """A made-up id for a staff member or a dwelling."""
-    return uuid5(SPACE, f"{kind}:{name}")
-
-
-def replay(person: Person, now: datetime) -> tuple[State, list[Happening]]:
-    """Tells the story to the pure model, as the door would; fails at the first refusal."""
-    happened: list[Happening] = []
-    things: dict[str, UUID] = {}
-    for at, moment in moments(person, now):
-        here = f"{person.key}: {moment.event} {moment.days_ago} days ago"
-        rule, today = METHOD.events[moment.event], at.date()
-        state = fold(happened, today)
-        raw = fill(moment.raw, at, now, find, things)
-        fields = {*rule.asks, *rule.offers}
-        assert {key for key in raw if not key.startswith(("need-", "outcome-"))} <= fields, here
-        parsed = parse_event(rule, raw, at)
-        assert not parsed.complaints, f"{here}: {parsed.complaints}"
-        assert answer(state, moment.event, ROLE[moment.who]) == "done", (
-            f"{here}: {answer(state, moment.event, ROLE[moment.who])}"
-        )
-        facts = dict(parsed.values)
-        if "place" in facts:
-            facts["place_kind"] = KIND[str(facts["place"])]
-        decider = facts.get("decider")
-        roles = ROLES[decider] if isinstance(decider, UUID) else frozenset()
-        around = Around(today, DISTRICT[moment.who], state.age_band, decider_roles=roles)
-        assert stops(state, moment.event, facts, around) == (), here
-        if moment.event == "follow_up":
-            running = {thing.id for thing in state.running_placements + state.running_interventions}
-            assert set(cast(dict[UUID, object], facts["support_outcomes"])) == running, here
-        known = uuid5(SPACE, f"{person.key}:{len(happened)}")
-        happened.append(Happening(known, len(happened) + 1, moment.event, at, at, facts))
-        if moment.label:
-            things[moment.label] = known
-    return fold(happened, now.date()), happened
 
 
 def test_there_are_twelve_people_in_three_districts() -> None:
@@ -108,7 +52,7 @@ def test_the_control_digit_is_that_of_the_published_numbers() -> None:
 
 
 def test_telephone_numbers_are_fictional_and_nobody_shares_one() -> None:
-    phones = [w for w in words() if re.search(r"\b0\d{1,3}[- ]?\d", w)]
+    phones = [w for w in words() if re.search(r"(?<![\d-])\b0\d{1,3}[- ]?\d", w)]
     assert len(phones) == len(set(phones)) >= 10
     for phone in phones:
         assert re.fullmatch(r"070-174 06 \d\d", phone) and 5 <= int(phone[-2:]) <= 99, phone
@@ -150,7 +94,12 @@ def test_the_demo_shows_what_must_not_be_forgotten() -> None:
     assert not EXPECTED["risk_assessed"](states["couple_tonight"], {})
     assert states["others_take_her_money"].is_case and states["others_take_her_money"].risk is None
     assert states["no_place_for_him"].place_requested and not states["no_place_for_him"].placements
-    assert max(thing.times_extended for thing in states["two_weeks"].placements) >= 3
+
+
+def worker_of(person: Person) -> str:
+    """Who has the case when the story has been told: the one last named, else the one who took the contact."""
+    named = [str(m.raw["case_worker"]) for m in person.story if m.event == "assign_case"]
+    return named[-1].removeprefix("staff:") if named else person.story[0].who
 
 
 def test_somebody_is_away_and_has_a_stand_in() -> None:
@@ -198,7 +147,7 @@ def test_the_door_takes_every_story_and_the_window_shows_it(laid_in: "tuple[Layi
 
     laying, now = laid_in
     for person in PEOPLE:
-        worker = actor_named(person.story[0].who, now)
+        worker = actor_named(worker_of(person), now)
         sheet = case.overview(worker, laying.references[person.key], now)
         assert {stop.key for stop in sheet.steps if stop.status in ("open", "reopened")} == set(person.open_steps)
         assert len(case.history(worker, sheet.header.reference, now).lines) == len(person.story)
