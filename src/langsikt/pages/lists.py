@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from langsikt.access import policy
 from langsikt.access.errors import NotFound
-from langsikt.access.window import staff, worklist
+from langsikt.access.window import safety_plan, staff, worklist
 from langsikt.access.window import team as team_window
 from langsikt.access.window.find import find
 from langsikt.model.load import METHOD
@@ -36,7 +36,8 @@ def my_day(request: Request) -> HttpResponse:
     """What is due, derived from the record."""
     groups = worklist.my_day(request.actor, request.now)
     counts = {group.key: len(group.tasks) for group in groups}
-    return render(request, "my_day.html", {"groups": groups, "counts": counts})
+    nights = safety_plan.unsafe_nights(request.actor, request.now)
+    return render(request, "my_day.html", {"groups": groups, "counts": counts, "nights": nights})
 
 
 @require_GET

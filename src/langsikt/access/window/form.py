@@ -15,15 +15,20 @@ from langsikt.access.record import SEALED_FIELDS, Record
 from langsikt.access.sheets import Actor, CaseHeader, EventLine, GoalSheet, Support
 from langsikt.access.window.case import Sight, header, running_and_ended, sight_of
 from langsikt.access.window.goal import goals_of
+from langsikt.access.window.safety_plan import SearchSheet, search_of
+from langsikt.model.due_between import waits_in
 from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.parse import STOCKHOLM
+from langsikt.model.risk_review import too_old_for_family_work
 from langsikt.model.rules import answer
 from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
 Listed = dict[str, list[Choice]]
+# Where family work may be chosen, and a risk assessment under 90 days belongs before it (R28).
+FAMILY_WORK = frozenset({"start_intervention", "plan_support", "issue_decision", "draft_decision"})
 ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
 
 
@@ -44,6 +49,9 @@ class FormSheet:
     original: EventLine | None = None
     original_rule: EventRule | None = None
     goals: tuple[GoalSheet, ...] = ()
+    search: SearchSheet | None = None
+    waits_in: bool = False
+    family_work_risk: bool = False
 
 
 def new_form(actor: Actor, now: datetime) -> FormSheet:
@@ -104,6 +112,9 @@ def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
         original,
         original_rule,
         goals_of(sight) if "goal_scores" in fields else (),
+        search_of(sight) if rule.name == "report_missing_person" else None,
+        waits_in(record.state),
+        rule.name in FAMILY_WORK and too_old_for_family_work(record.state),
     )
 
 
@@ -116,6 +127,8 @@ def _known(rule: EventRule, record: Record) -> Raw:
     raw: Raw = {}
     if "core_need_states" in rule.asks:
         raw |= {f"need-{area}": [state] for area, state in record.state.needs.items()}
+    if rule.name == "report_missing_person" and record.state.missing:
+        raw["missing_kind"] = [record.state.missing.kind]
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
         raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
@@ -144,6 +157,9 @@ def _next(rule: EventRule, record: Record | None, today: date) -> Raw:
     in_shelter = record is not None and bool(record.state.running_placements)
     days = METHOD.deadlines["follow_up_in_shelter" if in_shelter else "follow_up"].count
     then = [(today + timedelta(days=days)).isoformat()]
+    if rule.name == "write_safety_plan":
+        soon = METHOD.deadlines["contact_when_worried"].count
+        return {"next_contact_on": [(today + timedelta(days=soon)).isoformat()]}
     return {name: then for name in ("next_on", "next_review_on") if name in (*rule.asks, *rule.offers)}
 
 
