@@ -27,7 +27,7 @@ def days(first: date, last: date) -> Iterator[date]:
 
 
 def end_of(span: Span) -> date:
-    return span.until_on if span.end == "day" and span.until_on is not None else FAR
+    return FAR if span.end in ("further_notice", "unknown") or span.until_on is None else span.until_on
 
 
 def reaches(span: Span, day: date) -> bool:
@@ -127,7 +127,7 @@ class Life:
 
     def doubtful(self, span: Span, day: date) -> bool:
         """C2.3: nobody has confirmed an unknown end for more than 14 days (a home) or 90 (others)."""
-        if span.end != "unknown":
+        if span.end not in ("unknown", "passed"):
             return False
         said = span.from_on
         if span.confirmed_on is not None and span.confirmed_on > said:
@@ -167,7 +167,8 @@ class Life:
 
     def run(self, row: list[date]) -> Run:
         asked = [s for s in self.spans if s.status in ("proposed", "applied") and any(reaches(s, d) for d in row)]
-        ended, begun = self.ends.get(row[0] - ONE), self.starts.get(row[-1] + ONE)
+        ended = [s for s in self.ends.get(row[0] - ONE, []) if s.end != "passed"]  # it has not been said to end
+        begun = self.starts.get(row[-1] + ONE)
         kinds = [found[0].kind if found else None for found in (asked, ended, begun)]
         return row[0], row[-1], kinds[0], kinds[1], kinds[2]
 

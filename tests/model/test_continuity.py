@@ -254,12 +254,13 @@ class Maker:
             rng.choice((0, 0, 1, 3)) if short else rng.choice((0, 1, rng.randint(2, 14), 13, 13, rng.randint(15, 90)))
         )
         until = max(from_on, self.pinned(from_on + length * DAY, 0.15))
-        end = rng.choices(("day", "further_notice", "unknown"), (84, 6, 10))[0]
-        status = self.status(from_on, until if end == "day" else date.max)
+        end = rng.choices(("day", "further_notice", "unknown", "passed"), (78, 6, 10, 6))[0]
+        known = until if end in ("day", "passed") else None
+        status = self.status(from_on, known or date.max)
         covers = rng.choices(("covers", "temporary", "neither", "no"), (80, 9, 5, 6))[0]
-        confirmed = rng.choice((None, from_on + rng.randint(-20, 60) * DAY)) if end == "unknown" else None
+        confirmed = rng.choice((None, from_on + rng.randint(-20, 60) * DAY)) if end in ("unknown", "passed") else None
         kind = rng.choice(KINDS[need])
-        return Span(need, kind, status, from_on, until if end == "day" else None, end, covers, confirmed)
+        return Span(need, kind, status, from_on, known, end, covers, confirmed)
 
     def status(self, from_on: date, last: date) -> str:
         """Mostly what would be so, given today."""
@@ -392,6 +393,7 @@ def shapes(plan: Plan) -> set[str]:
         ),
         "open ends": any(s.end != "day" for s in plan.spans),
         "unknown ends": any(s.end == "unknown" for s in plan.spans),
+        "passed ends": any(s.end == "passed" for s in plan.spans),
         "no spans": not plan.spans,
         "closed": plan.closed_on is not None,
         "leap day drawn": any(first <= d <= last for d in LEAPS),
@@ -516,7 +518,7 @@ def divided(plan: Plan, rng: random.Random) -> Plan | None:
     if not plan.spans:
         return None
     span = plan.spans[number]
-    last = (span.confirmed_on or span.from_on) if span.end == "unknown" else min(span.last, span.from_on + 300 * DAY)
+    last = min(span.last, (span.confirmed_on or span.from_on) if span.doubted else span.from_on + 300 * DAY)
     if last <= span.from_on:
         return None
     at = span.from_on + rng.randint(1, (last - span.from_on).days) * DAY

@@ -44,7 +44,8 @@ COLUMNS = {
 
 
 OF_A_CASE = frozenset(
-    {"case", "step", "event", "draft", "history", "correct", "reveal", "case_log", "safety", "reveal_safety"}
+    {"case", "step", "event", "draft", "history", "correct", "reveal", "case_log", "postpone", "take_back"}
+    | {"safety", "reveal_safety"}
 )
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
@@ -118,6 +119,7 @@ def _address(route: str, reference: str, note: str, world: World) -> str:
         "slug": slug,
         "path": path,
         "event": event,
+        "kind": "waiting",
         "event_id": note,
         "dwelling_id": world.dwelling,
         "denial_id": world.denial,
@@ -190,6 +192,7 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
                     "correction_reason": "Fel sätt angavs."},
         "reveal": {"field": "name", "reason": "contact"},
         "reveal_safety": {"field": "safety", "reason": "contact"},
+        "postpone": {"until": day(3)},
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
                          "address": "Hittepåvägen 5"},

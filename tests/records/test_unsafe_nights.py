@@ -1,7 +1,7 @@
-"""After a day without action the named stand-in is told of an unsafe night: the reference, since when, no more (R24)."""
+"""After a day without action the named stand-in is told of an unsafe night: reference and since when, no more (R24)."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -131,7 +131,7 @@ def test_a_stand_in_who_steps_in_has_the_case_itself(office: Office, absent: Cal
     case = unsafe(office)
     absent("worker")
     assert case.reference not in told(office)
-    assert case.reference in {t.reference for g in my_day(office.actor("stand_in"), NOW) for t in g.tasks}
+    assert case.reference in {r.task.reference for g in my_day(office.actor("stand_in"), NOW).groups for r in g.rows}
 
 
 def test_a_denied_stand_in_gets_nothing(office: Office) -> None:
@@ -187,7 +187,8 @@ def test_no_row_of_the_case_is_readable_in_sql(office: Office) -> None:
 
 def test_the_function_says_three_things(database: None) -> None:
     row = staging.owner().execute(
-        "select pg_get_function_result(oid), prosecdef, provolatile from pg_proc where proname = 'langsikt_unsafe_nights'"
+        "select pg_get_function_result(oid), prosecdef, provolatile from pg_proc"
+        " where proname = 'langsikt_unsafe_nights'"
     )
     assert row.fetchone() == ("TABLE(case_id uuid, reference text, since timestamp with time zone)", True, "s")
 

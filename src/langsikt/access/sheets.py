@@ -233,15 +233,6 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class DayGroup:
-    """A group of *Min dag*."""
-
-    key: str
-    title: Text
-    tasks: tuple[Task, ...]
-
-
-@dataclass(frozen=True)
 class JournalLine:
     """A line of the journal: pseudonyms, never names of persons or values."""
 
@@ -267,42 +258,64 @@ class DwellingRow:
 
 
 @dataclass(frozen=True)
+class PlanWay:
+    """An event that does something about what the plan shows; ``query`` says for which support, until when."""
+
+    label: Text
+    step: str
+    path: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
 class PlanBar:
-    """A stretch of support in the plan. ``look``: decided, without, ahead, unknown, temporary or neither."""
+    """A stretch of support. ``look``: decided, agreed, proposed, without, unknown, temporary or neither.
+
+    ``status`` says the look in words, ``more`` why it is so, what row it continues and what may come next.
+    """
 
     id: str
     label: Text
     look: str
+    status: Text
     from_on: date
     until_on: date | None
     day_after: Text | None
+    more: tuple[Text, ...]
+    way: PlanWay | None
 
 
 @dataclass(frozen=True)
 class PlanGap:
-    """A gap ahead: which days, how many, and what has been applied for meanwhile."""
+    """A gap ahead: which days, how many, and why."""
 
+    id: str
     need: Text
     housing: bool
     from_on: date
     until_on: date
     days: int
     open_ended: bool
-    before: Text | None
     after: Text | None
+    why: Text
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One need area of the plan: its state, its supports, its gaps, and what is not planned yet."""
+    """One need area: its state, how far the plan reaches, its supports, its gaps, and what is not planned yet.
+
+    ``notes`` are sentences about rows of decisions and hand-overs; ``not_planned`` first and last days.
+    """
 
     need: str
     label: Text
     core: bool
     state: Text
+    says: Text
+    notes: tuple[Text, ...]
     bars: tuple[PlanBar, ...]
     gaps: tuple[PlanGap, ...]
-    not_planned_from: date | None
+    not_planned: tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True)
@@ -315,13 +328,21 @@ class PlanMark:
 
 
 @dataclass(frozen=True)
-class Supposed:
-    """*Vad händer om …*: a support with another last day, and what that does to the gaps."""
+class PlanFlag:
+    """Support that ends with a move, in words, and the way out when the actor has one (``ux.md`` R7)."""
 
-    label: Text
-    last_day: date
+    words: Text
+    way: PlanWay | None
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """*Vad händer om …*: a support with another last day, or one more, and what that does to the gaps."""
+
+    words: Text
     new: tuple[PlanGap, ...]
     covered: tuple[PlanGap, ...]
+    says: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -335,27 +356,9 @@ class PlanSheet:
     rows: tuple[PlanRow, ...]
     marks: tuple[PlanMark, ...]
     gaps: tuple[PlanGap, ...]
+    flags: tuple[PlanFlag, ...]
+    goals: tuple[str | Masked, ...]
     own_words: str | Masked | None
     movable: tuple[tuple[str, Text], ...]
+    addable: tuple[tuple[str, Text], ...]
     supposed: Supposed | None
-
-
-@dataclass(frozen=True)
-class WatchRow:
-    """Something that expires: reference, what, when, and the event that renews it."""
-
-    reference: str
-    what: Text
-    on: date
-    step: str
-    path: str
-    action: Text
-
-
-@dataclass(frozen=True)
-class WatchBand:
-    """A band of *Bevakningar*: passed, or within so many days."""
-
-    key: str
-    title: Text
-    rows: tuple[WatchRow, ...]

@@ -24,7 +24,10 @@ register_converter(Reference, "reference")
 urlpatterns = [
     path("", lists.home, name="home"),
     path("min-dag/", lists.my_day, name="my_day"),
+    path("min-dag/senare/<reference:reference>/<slug:kind>/", lists.postpone, name="postpone"),
+    path("min-dag/senare/<reference:reference>/<slug:kind>/tillbaka/", lists.take_back, name="take_back"),
     path("bevakningar/", lists.watches, name="watches"),
+    path("bevakningar/bevakningar.ics", lists.watches_file, name="watches_file"),
     path("team/", lists.team, name="team"),
     path("arenden/", lists.cases, name="cases"),
     path("arenden/sok/", lists.search, name="search"),

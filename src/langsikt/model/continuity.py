@@ -121,7 +121,8 @@ def _named(stretch: Stretch, plan: Plan, spans: Sequence[Span]) -> Stretch:
         return stretch
     first, last = stretch.from_on, stretch.until_on
     covering = [s for s in spans if s.covers == "covers"]
-    before = (s.kind for s in covering if _following(s.last) == first and _counts(s, plan, s.last))
+    ending = [s for s in covering if s.end == "day"]  # of a support that should have ended nobody knows when it does
+    before = (s.kind for s in ending if _following(s.last) == first and _counts(s, plan, s.last))
     after = (s.kind for s in covering if _begins(s, plan) == last + DAY and _counts(s, plan, last + DAY))
     waiting = (s.kind for s in spans if s.status in WAITING and s.from_on <= last and s.last >= first)
     return replace(stretch, waiting=next(waiting, None), before=next(before, None), after=next(after, None))
@@ -191,7 +192,7 @@ def _begins(span: Span, plan: Plan) -> date:
 
 def _sure_until(span: Span) -> date:
     """The last day before an unknown end is unconfirmed (rules C2.3); no span is so before it has begun."""
-    if span.end != "unknown":
+    if not span.doubted:
         return date.max
     days = UNCONFIRMED_AFTER.get(span.need, UNCONFIRMED_AFTER_OTHERS)
     return max(span.confirmed_on or span.from_on, span.from_on) + days * DAY

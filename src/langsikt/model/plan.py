@@ -3,15 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from langsikt.model.continuity import HOUSING, NeedState, Plan, Span, Stretch, gaps_ahead
+from langsikt.model.continuity import (
+    HOUSING,
+    LONGEST_PAUSE,
+    NeedState,
+    Plan,
+    Span,
+    Stretch,
+    ends_with_a_move,
+    gaps_ahead,
+    overlaps,
+    stretches,
+)
 from langsikt.model.facts import GRANTED
 from langsikt.model.load import METHOD
 from langsikt.model.state import State, Thing
 
 DAY = timedelta(days=1)
 SOCIAL = "social_support"
+# A plan has its rows from step 2, before anybody has said anything of them (ux.md R3).
+ROWS = ("housing", "occupation", "social_support", "health", "safety", "economy")
 # Socialt stöd is one named continuing contact; talks and treatment alone are not (rules C5).
 NO_CONTACT = frozenset({"support_talks", "trauma_treatment", "origo_support"})
 # What an answer to "moved to" means for the home that follows (rules C3).
@@ -27,19 +40,21 @@ HOME_AFTER = {
 
 def plan_of(state: State, horizon_days: int = 365) -> Plan:
     """The plan that the record of a case comes to on ``state.today``."""
-    states = tuple(NeedState(need, to, on) for need, to, on in state.need_history)
+    states = tuple(NeedState(need, to, on, _silent_until(state, to, on)) for need, to, on in state.need_history)
     spans = (*_homes(state), *_supports(state), *_decided(state), *_planned(state))
-    moves = tuple(sorted({d for t in state.placements for d in (t.from_on, t.ended_on) if d}))
+    moves = tuple(sorted({*_moves(state)}))
     first = min([s.from_on for s in spans] + [s.from_on for s in states] + [state.today])
     closed_on = state.ended_on if state.closed else None
     return Plan(state.today, states, spans, moves, closed_on, first, horizon_days)
 
 
 def needs_shown(state: State) -> list[str]:
-    """The need areas of the plan: the three core needs first, then those that something is said of."""
+    """The need areas of the plan: six from the start, children where there are any, and what else is spoken of."""
     plan = plan_of(state)
-    said = {s.need for s in plan.states if s.state != "not_assessed"} | {s.need for s in plan.spans}
-    return [need.key for need in METHOD.needs.values() if need.core or need.key in said]
+    said = {s.need for s in plan.states if s.state != "not_assessed"} | {s.need for s in plan.spans} | set(ROWS)
+    if state.children:
+        said.add("children")
+    return [need for need in METHOD.needs if need in said]
 
 
 def gaps_of(state: State) -> list[Stretch]:
@@ -49,6 +64,46 @@ def gaps_of(state: State) -> list[Stretch]:
     plan = plan_of(state)
     found = [gap for need in METHOD.needs for gap in gaps_ahead(plan, need)]
     return sorted(found, key=lambda g: (g.from_on, g.need != HOUSING))
+
+
+def holes(plan: Plan, need: str) -> list[Stretch]:
+    """From today on, each run of days without cover, whether they are counted yet or not (rules C2.4).
+
+    A gap that runs on past what is counted is one hole with the days behind it.
+    """
+    found: list[Stretch] = []
+    for stretch in stretches(plan, need):
+        if stretch.status not in ("gap", "not_planned") or stretch.until_on < plan.today:
+            continue
+        if found and found[-1].until_on == stretch.from_on - DAY:
+            found[-1] = replace(found[-1], until_on=stretch.until_on, after=stretch.after)
+        else:
+            found.append(replace(stretch, from_on=max(stretch.from_on, plan.today)))
+    return found
+
+
+def with_a_move(plan: Plan) -> list[Span]:
+    """Support, not the home itself, with a known last day ahead that is the day of a move or the day before (R7)."""
+    ending = [s for s in ends_with_a_move(plan) if s.end == "day" and s.last >= plan.today]
+    found = [s for s in ending if not _is_home(s.kind)]
+    return list({s.thing or s.kind: s for s in reversed(found)}.values())[::-1]
+
+
+def hand_overs(plan: Plan, need: str) -> list[tuple[Span, Span, int]]:
+    """What ends ahead while another support for the need runs on, and for how many days both do."""
+    found = []
+    for one, other, days in overlaps(plan, need):
+        leaving, staying = sorted((one, other), key=lambda s: s.last)
+        if leaving.kind != staying.kind and plan.today <= leaving.last < staying.last and leaving.end == "day":
+            found.append((leaving, staying, days))
+    return found
+
+
+def supposing_more(state: State, kind: str, from_on: date, until_on: date | None) -> State:
+    """The case as it would be with one more support agreed; nothing is stored. Raises KeyError for an unknown kind."""
+    meets = METHOD.interventions[kind].meets
+    thing = Thing(uuid4(), kind, from_on, until_on, outcome="agreed", meets=meets)
+    return replace(state, planned={**state.planned, f"supposed {kind}": thing})
 
 
 def supposing(state: State, thing_id: UUID, last_day: date) -> State:
@@ -71,6 +126,35 @@ def supposing(state: State, thing_id: UUID, last_day: date) -> State:
 def _same_support(state: State, decision: Thing, thing_id: UUID) -> bool:
     """Whether a decision grants the support whose end is supposed to move."""
     return any(t.id == thing_id and t.kind == decision.kind for t in state.placements + state.interventions)
+
+
+def _silent_until(state: State, to: str, on: date) -> date | None:
+    """The last day that a no or a pause is silent (rules C1): the follow-up where the question is to be asked again.
+
+    That is the first one held since, so that a new date alone buys no new silence; else the next one agreed.
+    A pause lasts six months at the most; a no without any follow-up lasts until there is one.
+    """
+    if to not in ("declines", "pause"):
+        return None
+    until = min((day for day in state.follow_up_days if day > on), default=state.next_follow_up_on)
+    if until is None or until < on:
+        return None
+    return min(until, on + LONGEST_PAUSE * DAY) if to == "pause" else until
+
+
+def _moves(state: State) -> Iterator[date]:
+    """The days of moves: into a home and out of it, as they were or as they are granted, agreed and planned.
+
+    A planned last night with another home from the next day is one move, the day of moving in.
+    """
+    granted = (d for d in state.decisions if d.outcome in GRANTED and not d.for_child and not _begun(state, d))
+    agreed = (t for t in state.planned.values() if t.outcome == "agreed")
+    into = {t.from_on for t in (*granted, *agreed) if _is_home(t.kind)} | {t.from_on for t in state.placements}
+    yield from into
+    for thing in state.placements:
+        out = thing.ended_on or thing.planned_end_on
+        if out and (not thing.running or out + DAY not in into):
+            yield out
 
 
 def _homes(state: State) -> Iterator[Span]:
@@ -119,27 +203,40 @@ def _covers(thing: Thing, need: str) -> str:
 
 
 def _span(state: State, thing: Thing, need: str, covers: str) -> Span:
-    """What is carried out: to its actual end, else to its planned one; a passed plan covers until today."""
-    until, end = thing.ended_on, "day"
-    if until is None and thing.planned_end_on is not None:
-        until = max(thing.planned_end_on, state.today)
+    """What is carried out: to its actual end, else to its planned one.
+
+    Where the planned end has passed and nobody has recorded the ending, two things are true. It is carried out
+    until somebody says otherwise, so it covers up to today (rules C2.1): its end is not known, it is to be
+    confirmed, and unconfirmed after 14 or 90 days, never a gap behind us (C2.3). But from tomorrow nothing is
+    decided or agreed any more (C2.1, C2.2), and that gap must not fall silent because nobody has written.
+    """
+    until, end = thing.ended_on or thing.planned_end_on, "day"
     if until is None:
         end = "unknown" if thing in state.placements else "further_notice"
-    confirmed = max([d for d in (thing.from_on, state.last_follow_up_on, state.tonight_on) if d])
+    elif thing.running and until < state.today:
+        until, end = state.today, "passed"
+    confirmed = max(_confirmations(state, thing, need))
     return Span(need, thing.kind, "carried_out", thing.from_on, until, end, covers, confirmed, thing=str(thing.id))
+
+
+def _confirmations(state: State, thing: Thing, need: str) -> Iterator[date]:
+    """The days on which a support was known to run; *tonight* is a question about the home alone."""
+    known = [thing.from_on, thing.planned_end_on, state.last_follow_up_on]
+    known += [state.tonight_on] if need == HOUSING else []
+    yield from (day for day in known if day and thing.from_on <= day <= state.today)
+    yield thing.from_on
 
 
 def _decided(state: State) -> Iterator[Span]:
     """Granted decisions: they cover ahead of today, where nothing has begun yet (rules C2.1)."""
     for decision in state.decisions:
-        insats = METHOD.interventions[decision.kind]
         if decision.outcome not in GRANTED or decision.for_child:
             continue
+        if _begun(state, decision) and _stopped(state, decision):
+            continue
         end = "day" if decision.planned_end_on else "further_notice"
-        for need in insats.meets:
-            covers = (insats.covers_housing or "no") if need == HOUSING else "covers"
-            if _begun(state, decision) and _stopped(state, decision):
-                continue
+        for need in decision.meets or METHOD.interventions[decision.kind].meets:
+            covers = _covers(decision, need)
             yield Span(need, decision.kind, "decided", decision.from_on, decision.planned_end_on, end, covers)
 
 

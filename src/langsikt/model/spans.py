@@ -9,9 +9,11 @@ class Span:
     """One stretch of support for one need, from day to day (both included).
 
     ``status``: carried_out, decided, agreed, proposed, applied. ``end``: day (``until_on``),
-    further_notice or unknown. ``covers``: covers, temporary, neither or no (rules C3–C5).
-    ``confirmed_on`` matters when the end is unknown; ``term`` marks a confirmed school term,
-    ``meetings`` a contact that is a row of meetings; ``thing`` joins spans that continue one another.
+    further_notice, unknown, or passed: the planned end has passed and nobody has recorded the ending,
+    so that ``until_on`` is no later than today (rules C2.1–3). ``covers``: covers, temporary, neither
+    or no (rules C3–C5). ``confirmed_on`` matters when the end is unknown or passed; ``term`` marks a
+    confirmed school term, ``meetings`` a contact that is a row of meetings; ``thing`` joins spans that
+    continue one another.
     """
 
     need: str
@@ -29,7 +31,12 @@ class Span:
     @property
     def last(self) -> date:
         """The last day that the span reaches."""
-        return self.until_on if self.end == "day" and self.until_on else date.max
+        return self.until_on if self.end in ("day", "passed") and self.until_on else date.max
+
+    @property
+    def doubted(self) -> bool:
+        """Whether it has to be confirmed again and again, for nobody knows its end (rules C2.3)."""
+        return self.end in ("unknown", "passed")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from langsikt.model.continuity import HOUSING, Stretch
+from langsikt.model.continuity import HOUSING, Plan, Stretch, can_have_gap, state_on
 from langsikt.model.load import METHOD
+from langsikt.model.plan import holes
 from langsikt.model.texts import Text
 
 DAY = timedelta(days=1)
@@ -74,6 +75,11 @@ GAPS = {
     ),
 }
 AWAITED = Text("{said} {waiting} väntar på beslut.", "{said} {waiting} awaits a decision.")
+PLANNED = Text("Planerat så långt planen visar", "Planned as far as the plan shows")
+NOT_PLANNED = Text("Inget planerat", "Nothing planned")
+NOT_AFTER = Text("Ingen planering efter {last}", "No planning after {last}")
+NOT_BETWEEN = Text("Inget planerat {first}–{last}", "Nothing planned {first}–{last}")
+NEEDLESS = Text("Inget planerat, {state}", "Nothing planned, {state}")
 WITHOUT = {
     HOUSING: Text("boende", "a home"),
     "occupation": Text("sysselsättning", "occupation"),
@@ -102,6 +108,32 @@ def why(stretch: Stretch) -> Text:
     else:
         said = NO_NEED.filled(state=METHOD.need_states[stretch.status].name, period=_period(stretch))
     return AWAITED.filled(said=said, waiting=_kind(stretch.waiting)) if stretch.waiting else said
+
+
+def says(plan: Plan, need: str) -> Text:
+    """How far the plan reaches for one need, in one sentence (``ux.md`` R3).
+
+    *Ingen planering efter 14 juni 2026 (bostad)*; a hole before the next support names its days.
+    """
+    state = state_on(plan, need, plan.today)
+    found = next(iter(holes(plan, need)), None)
+    spoken_for = any(s.need == need and s.last >= plan.today for s in plan.spans)
+    if not can_have_gap(need, state) and found is None:
+        name = METHOD.need_states[state].name
+        said = name if spoken_for else NEEDLESS.filled(state=_low(name))
+    elif found is None:
+        said = PLANNED
+    elif found.after:
+        said = NOT_BETWEEN.filled(first=day_in_words(found.from_on), last=day_in_words(found.until_on))
+    elif found.from_on == plan.today:
+        said = NOT_PLANNED
+    else:
+        said = NOT_AFTER.filled(last=day_in_words(found.from_on - DAY))
+    return Text("{said} ({need})", "{said} ({need})").filled(said=said, need=_low(METHOD.needs[need].name))
+
+
+def _low(name: Text) -> Text:
+    return Text(name.sv.lower(), name.en.lower())
 
 
 def _gap(gap: Stretch) -> Text:

@@ -46,21 +46,27 @@ def plan(request: Request, reference: str) -> HttpResponse:
     months = plan_window.months_chosen(request.GET.get("manader", ""))
     sheet = plan_window.plan(request.actor, reference, months, request.now, _what_if(request))
     ways = [a for a in sheet.header.actions if a.event in ("plan_support", "extend_placement", "start_intervention")]
+    asked = {name: request.GET.get(name, "") for name in ("stod", "sista-dag", "slag", "fran", "till")}
     context = {
         "sheet": sheet,
         "header": sheet.header,
         "zooms": plan_window.MONTHS,
         "plan_next": ways,
-        "asked": request.GET.get("stod", ""),
+        "milestone_way": next((a for a in sheet.header.actions if a.event == "add_milestone"), None),
+        "asked": {name.replace("-", "_"): text for name, text in asked.items()},
     }
     return render(request, "plan.html", context)
 
 
 def _what_if(request: Request) -> plan_window.WhatIf | None:
-    """The support and the last day that somebody wonders about; nothing when either cannot be read."""
+    """The support and the days that somebody wonders about; nothing when they cannot be read."""
+    asked = request.GET
     try:
-        return UUID(request.GET.get("stod", "")), date.fromisoformat(request.GET.get("sista-dag", ""))
-    except ValueError:
+        if asked.get("stod"):
+            return plan_window.WhatIf(UUID(asked["stod"]), until_on=date.fromisoformat(asked.get("sista-dag", "")))
+        until = date.fromisoformat(asked["till"]) if asked.get("till") else None
+        return plan_window.WhatIf(None, asked["slag"], date.fromisoformat(asked.get("fran", "")), until)
+    except (ValueError, KeyError):
         return None
 
 

@@ -16,6 +16,7 @@ from langsikt.access.window.form import event_form as sheet_of
 from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
 from langsikt.actions.refusals import BY_STEP, by_right
+from langsikt.model import wording
 from langsikt.model.contacts import CONTACTS
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
@@ -25,20 +26,7 @@ from langsikt.pages.middleware import Request
 from langsikt.pages.safety import chosen_night, waiting
 
 RULE_AT = {(METHOD.steps[rule.step].slug, rule.path): rule for rule in METHOD.events.values()}
-MISSING = {
-    "risk_assessed": Text("Riskbedömning saknas", "There is no risk assessment"),
-    "core_needs_assessed": Text("De tre viktigaste behoven är inte bedömda", "The three core needs are not assessed"),
-    "day_after": Text("Vad som gäller dagen efter", "What applies the day after"),
-    "moved_to": Text("Vart personen flyttade", "Where the person moved"),
-    "next_follow_up": Text("Nästa uppföljning", "The next follow-up"),
-    "own_words_or_not_asked": Text("Personens egna ord", "The person's own words"),
-    "contact_person_asked": Text("Kontaktperson eller inte", "A contact person or not"),
-    "coordinated_plan_asked": Text("Om en SIP behövs", "Whether a joint plan is needed"),
-    "tonight_known": Text("Var personen sover i natt", "Where the person sleeps tonight"),
-    "call_settled": Text("Vem som ringer, och när", "Who calls, and when"),
-    "next_contact_when_worried": Text("Nästa kontakt, inom 14 dagar", "The next contact, within 14 days"),
-    "hand_over": Text("Första mötet med den nya handläggaren", "The first meeting with the new case worker"),
-}
+MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()}
 # Events with a page of their own, drawn from the same fields and sent through the same door.
 OWN_PAGES = {"end_placement_acutely": "acute_ending.html", "report_missing_person": "missing.html"}
 # After these the actor may no longer see the case, or there is none.
