@@ -26,7 +26,10 @@ from langsikt.pages.middleware import Request
 from langsikt.pages.safety import chosen_night, waiting
 
 RULE_AT = {(METHOD.steps[rule.step].slug, rule.path): rule for rule in METHOD.events.values()}
-MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()}
+NO_RISK = Text(
+    "Riskbedömning saknas, görs senast nästa arbetsdag", "There is no risk assessment, due by the next working day"
+)
+MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()} | {"risk_assessed": NO_RISK}
 # Events with a page of their own, drawn from the same fields and sent through the same door.
 OWN_PAGES = {"end_placement_acutely": "acute_ending.html", "report_missing_person": "missing.html"}
 # After these the actor may no longer see the case, or there is none.

@@ -1,7 +1,7 @@
 """What a form needs to be drawn: the header, the choices, the draft; one look with one journal row."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -73,7 +73,7 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects
     try:
         with acting(actor, now):
             sight = sight_of(actor, reference, now)
-            sheet = _form(sight, METHOD.events[event], corrects)
+            sheet = _with_case(sight, _form(sight, METHOD.events[event], corrects))
             role = policy.acting_role(sight.relations, event)
             journal.write(
                 actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event
@@ -111,10 +111,18 @@ def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
         record.last_seq,
         original,
         original_rule,
-        goals_of(sight) if "goal_scores" in fields else (),
-        search_of(sight) if rule.name == "report_missing_person" else None,
-        waits_in(record.state),
-        rule.name in FAMILY_WORK and too_old_for_family_work(record.state),
+    )
+
+
+def _with_case(sight: Sight, sheet: FormSheet) -> FormSheet:
+    """The form with what its page shows of the case: goals, a search, waiting in, family work without an assessment."""
+    name, state = sheet.rule.name, sight.state
+    return replace(
+        sheet,
+        goals=goals_of(sight) if "goal_scores" in sheet.choices else (),
+        search=search_of(sight) if name == "report_missing_person" else None,
+        waits_in=waits_in(state),
+        family_work_risk=name in FAMILY_WORK and too_old_for_family_work(state),
     )
 
 
