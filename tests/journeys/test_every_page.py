@@ -27,6 +27,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "reveal": (CASE + "visa/", "revealed error"),
     "step": (CASE + r"steg/[\w-]+/", "default"),
     "plan": (CASE + "plan/", "default empty"),
+    "safety": (CASE + "trygghet/", "default empty"),
+    "reveal_safety": (CASE + "trygghet/visa/", "revealed error"),
     "history": (CASE + "handelser/", "default"),
     "correct": (CASE + "handelser/" + UUID + "ratta/", "default error"),
     "case_log": (CASE + "logg/", "default"),
@@ -127,6 +129,8 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     look("empty")
     desk.follow("Plan")
     look("empty")
+    desk.follow("Trygghet")
+    look("empty")
 
 
 def test_of_a_case(desk: Desk, look: Look) -> None:
@@ -149,6 +153,9 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     desk.picture("plan")
     desk.follow("6 mån")
     look()
+    desk.follow("Trygghet")
+    look()
+    desk.picture("trygghet")
     desk.follow("Händelser")
     look()
     desk.picture("handelser")
@@ -207,6 +214,13 @@ def test_of_the_manager(desk: Desk, look: Look) -> None:
     desk.press("Visa texterna")
     look("error")
     desk.write({"Välj skäl, sedan Visa. Visningen loggas och granskas.": "Chefsstöd i ärendet"})
+    desk.press("Visa texterna")
+    look("revealed")
+    desk.follow("Trygghet")
+    look()
+    desk.press("Visa texterna")
+    look("error")
+    desk.write({"Du ser datum. Varför behöver du se texterna?": "Chefsstöd i ärendet"})
     desk.press("Visa texterna")
     look("revealed")
     desk.follow("Översikt")

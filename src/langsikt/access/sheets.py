@@ -91,6 +91,7 @@ class CaseHeader:
     actions: tuple[Possible, ...]
     sees_text: bool
     last_seq: int
+    missing_since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, event, lists, office, reading, team
+from langsikt.pages import case, event, lists, office, reading, safety, team
 
 
 class Reference:
@@ -36,6 +36,8 @@ urlpatterns = [
     path("arenden/<reference:reference>/", case.case, name="case"),
     path("arenden/<reference:reference>/steg/<slug:slug>/", case.step, name="step"),
     path("arenden/<reference:reference>/plan/", case.plan, name="plan"),
+    path("arenden/<reference:reference>/trygghet/", safety.safety, name="safety"),
+    path("arenden/<reference:reference>/trygghet/visa/", safety.reveal, name="reveal_safety"),
     path("arenden/<reference:reference>/handelser/", case.history, name="history"),
     path("arenden/<reference:reference>/handelser/<uuid:event_id>/ratta/", event.correct, name="correct"),
     path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),

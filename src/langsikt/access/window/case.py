@@ -154,6 +154,7 @@ def header(sight: Sight) -> CaseHeader:
         actions=tuple(possible(sight)),
         sees_text=sight.sees_text,
         last_seq=sight.record.last_seq,
+        missing_since=state.missing.since if state.missing and not state.closed else None,
     )
 
 

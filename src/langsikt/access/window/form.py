@@ -1,7 +1,7 @@
 """What a form needs to be drawn: the header, the choices, the draft; one look with one journal row."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,15 +15,20 @@ from langsikt.access.record import SEALED_FIELDS, Record
 from langsikt.access.sheets import Actor, CaseHeader, EventLine, GoalSheet, Support
 from langsikt.access.window.case import Sight, header, running_and_ended, sight_of
 from langsikt.access.window.goal import goals_of
+from langsikt.access.window.safety_plan import SearchSheet, search_of
+from langsikt.model.due_between import waits_in
 from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.parse import STOCKHOLM
+from langsikt.model.risk_review import too_old_for_family_work
 from langsikt.model.rules import answer
 from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
 Listed = dict[str, list[Choice]]
+# Where family work may be chosen, and a risk assessment under 90 days belongs before it (R28).
+FAMILY_WORK = frozenset({"start_intervention", "plan_support", "issue_decision", "draft_decision"})
 ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
 
 
@@ -44,6 +49,9 @@ class FormSheet:
     original: EventLine | None = None
     original_rule: EventRule | None = None
     goals: tuple[GoalSheet, ...] = ()
+    search: SearchSheet | None = None
+    waits_in: bool = False
+    family_work_risk: bool = False
 
 
 def new_form(actor: Actor, now: datetime) -> FormSheet:
@@ -65,7 +73,7 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects
     try:
         with acting(actor, now):
             sight = sight_of(actor, reference, now)
-            sheet = _form(sight, METHOD.events[event], corrects)
+            sheet = _with_case(sight, _form(sight, METHOD.events[event], corrects))
             role = policy.acting_role(sight.relations, event)
             journal.write(
                 actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event
@@ -103,7 +111,18 @@ def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
         record.last_seq,
         original,
         original_rule,
-        goals_of(sight) if "goal_scores" in fields else (),
+    )
+
+
+def _with_case(sight: Sight, sheet: FormSheet) -> FormSheet:
+    """The form with what its page shows of the case: goals, a search, waiting in, family work without an assessment."""
+    name, state = sheet.rule.name, sight.state
+    return replace(
+        sheet,
+        goals=goals_of(sight) if "goal_scores" in sheet.choices else (),
+        search=search_of(sight) if name == "report_missing_person" else None,
+        waits_in=waits_in(state),
+        family_work_risk=name in FAMILY_WORK and too_old_for_family_work(state),
     )
 
 
@@ -116,6 +135,8 @@ def _known(rule: EventRule, record: Record) -> Raw:
     raw: Raw = {}
     if "core_need_states" in rule.asks:
         raw |= {f"need-{area}": [state] for area, state in record.state.needs.items()}
+    if rule.name == "report_missing_person" and record.state.missing:
+        raw["missing_kind"] = [record.state.missing.kind]
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
         raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
@@ -144,6 +165,9 @@ def _next(rule: EventRule, record: Record | None, today: date) -> Raw:
     in_shelter = record is not None and bool(record.state.running_placements)
     days = METHOD.deadlines["follow_up_in_shelter" if in_shelter else "follow_up"].count
     then = [(today + timedelta(days=days)).isoformat()]
+    if rule.name == "write_safety_plan":
+        soon = METHOD.deadlines["contact_when_worried"].count
+        return {"next_contact_on": [(today + timedelta(days=soon)).isoformat()]}
     return {name: then for name in ("next_on", "next_review_on") if name in (*rule.asks, *rule.offers)}
 
 
