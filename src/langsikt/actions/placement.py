@@ -34,13 +34,14 @@ def name_kind(work: Work) -> None:
 
 @verb
 def extend_placement(work: Work) -> None:
-    """The placement goes on to a later day. Raises Invalid when the day is not later."""
+    """The placement goes on. Raises Invalid when the day is earlier than the one that holds.
+
+    The same day again is right: a new decision has carried the placement on to it already.
+    """
     running = {t.id: t for t in work.state.running_placements}[work.values["placement"]]
     end, before = work.values["planned_end_on"], running.planned_end_on or running.from_on
-    if end <= before:
-        work.complain(
-            "planned_end_on", f"Välj en dag efter {before.isoformat()}", f"Choose a day after {before.isoformat()}"
-        )
+    if end < before:
+        work.complain("planned_end_on", f"Välj tidigast {before.isoformat()}", f"Choose {before.isoformat()} or later")
     work.write()
 
 

@@ -231,7 +231,7 @@ def _longer(state: State, which: object, until: date) -> State:
     """A support goes on to a later day: one more period in its row."""
 
     def longer(thing: Thing) -> Thing:
-        if thing.id != which:
+        if thing.id != which or thing.planned_end_on == until:
             return thing
         began = thing.planned_end_on + timedelta(days=1) if thing.planned_end_on else thing.from_on
         periods = (*thing.periods, (began, until))
