@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "history": (CASE + "handelser/", "default"),
     "correct": (CASE + "handelser/" + UUID + "ratta/", "default error"),
     "case_log": (CASE + "logg/", "default"),
+    "follow_up_saved": (CASE + "uppfoljning/sparad/", "default empty"),
     "event": (CASE + r"[\w-]+/[\w-]+/", "default error"),
     "team": (r"/team/", "default"),
     "absence": (r"/franvaro/", "default empty error"),
@@ -57,7 +58,7 @@ PAGES: dict[str, tuple[str, str]] = {
 # Examined where they belong, in test_signin.py; or no page of their own.
 ELSEWHERE = {"mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp"}
 ELSEWHERE |= {"mfa_generate_recovery_codes", "mfa_view_recovery_codes"}
-NO_PAGE = {"home", "draft_new", "draft", "lift_exclusion", "language", "reset_second_factor"}
+NO_PAGE = {"home", "follow_up_gaps", "draft_new", "draft", "lift_exclusion", "language", "reset_second_factor"}
 SEEN: dict[str, set[str]] = {}
 Look = Callable[..., None]
 

@@ -185,6 +185,7 @@ class CaseSheet:
     safe_contact: SafeContact
     supports: tuple[Support, ...]
     latest: tuple[EventLine, ...]
+    drafts: tuple[Support, ...] = ()
 
 
 @dataclass(frozen=True)

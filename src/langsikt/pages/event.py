@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from langsikt.access.errors import Conflict, HardStop, Invalid, NotFound, RefusedByRight, RefusedByStep
-from langsikt.access.window.form import FormSheet, new_form
+from langsikt.access.window.form import FormSheet, Opening, new_form
 from langsikt.access.window.form import event_form as sheet_of
 from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
@@ -19,12 +19,17 @@ from langsikt.actions.refusals import BY_STEP, by_right
 from langsikt.model import wording
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
+from langsikt.model.outcome import as_sent
 from langsikt.model.texts import Text
+from langsikt.pages.follow_up import shown
 from langsikt.pages.forms import Form, Wrong, event_form
 from langsikt.pages.middleware import Request
 
 RULE_AT = {(METHOD.steps[rule.step].slug, rule.path): rule for rule in METHOD.events.values()}
 MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()}
+# Forms with a page of their own, and where one goes when they are saved.
+TEMPLATES = {"follow_up": "follow_up.html", "check_in": "check_in.html"}
+AFTERWARDS = {"follow_up": "follow_up_saved"}
 # After these the actor may no longer see the case, or there is none.
 LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
@@ -46,14 +51,19 @@ def event(request: Request, reference: str, slug: str, path: str) -> HttpRespons
     rule = RULE_AT.get((slug, path))
     if rule is None or rule.name in ELSEWHERE:
         raise NotFound
-    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now), reference)
+    opening = Opening(asked=request.GET.dict(), typed=_typed(request) if request.method == "POST" else None)
+    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now, opening), reference)
 
 
 @require_http_methods(["GET", "POST"])
 def correct(request: Request, reference: str, event_id: UUID) -> HttpResponse:
     """Rätta an event of the history."""
-    sheet = sheet_of(request.actor, reference, "correct", request.now, event_id)
+    sheet = sheet_of(request.actor, reference, "correct", request.now, Opening(corrects=event_id))
     return _answer(request, sheet, reference)
+
+
+def _typed(request: Request) -> dict[str, list[str]]:
+    return {name: request.POST.getlist(name) for name in request.POST}
 
 
 def _answer(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
@@ -69,7 +79,7 @@ def _answer(request: Request, sheet: FormSheet, reference: str | None) -> HttpRe
 
 def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
     """Sends the form through the door; a no gives it back whole."""
-    raw = {name: request.POST.getlist(name) for name in request.POST}
+    raw = _typed(request)
     if sheet.original:
         raw["corrects"] = [str(sheet.original.id)]
     key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
@@ -78,7 +88,8 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     try:
         if request.FILES:
             raise Invalid(dict.fromkeys(request.FILES, NO_FILES))
-        done = act(request.actor, sheet.rule.name, reference, raw, now=request.now, seen=number, key=key[:64])
+        sent = as_sent(raw) if sheet.follow_up else raw
+        done = act(request.actor, sheet.rule.name, reference, sent, now=request.now, seen=number, key=key[:64])
         return _done(sheet, done.reference)
     except Invalid as no:
         wrong = Wrong(no.complaints)
@@ -94,7 +105,8 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
 def _done(sheet: FormSheet, reference: str) -> HttpResponse:
     """After the change: the case with what was done, or the start where it can no longer be seen."""
     gone = sheet.rule.name in LEAVES or sheet.role == "housing_coordinator"
-    target = reverse("home") if gone else reverse("case", args=[reference])
+    after = AFTERWARDS.get(sheet.rule.name, "case")
+    target = reverse("home") if gone else reverse(after, args=[reference])
     return redirect(f"{target}?klart={sheet.rule.name}")
 
 
@@ -119,8 +131,11 @@ def _page(
         "draft_url": None if sheet.original else _draft_url(sheet.rule, reference),
         "expected_missing": [MISSING[name] for name in sheet.missing],
         "original": sheet.original,
+        "drafts": sheet.drafts,
+        **(shown(sheet, form) if sheet.follow_up or sheet.rule.name == "check_in" else {}),
     }
-    return render(request, "correct.html" if sheet.original else "event_form.html", context, status=status)
+    own = TEMPLATES.get(sheet.rule.name, "event_form.html")
+    return render(request, "correct.html" if sheet.original else own, context, status=status)
 
 
 def _draft_url(rule: EventRule, reference: str | None) -> str:
@@ -140,6 +155,6 @@ def draft_new(request: Request) -> HttpResponse:
 
 
 def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
-    raw = {name: request.POST.getlist(name) for name in request.POST}
+    raw = _typed(request)
     saved_at = save_draft(request.actor, event, reference, raw, request.now)
     return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}"})

@@ -21,6 +21,8 @@ ACTIONS = {
     "look_journal": Text("Såg loggkontrollen", "Saw the log review"),
     "look_staff": Text("Såg personalen", "Saw the staff"),
     "look_plan": Text("Såg planen", "Saw the plan"),
+    "look_follow_up": Text("Såg den sparade uppföljningen", "Saw the saved follow-up"),
+    "suppose_follow_up": Text("Prövade en uppföljning mot planen", "Tried a follow-up on the plan"),
     "look_watches": Text("Såg Bevakningar", "Saw Watches"),
     "sign_in": Text("Loggade in", "Signed in"),
     "sign_out": Text("Loggade ut", "Signed out"),
