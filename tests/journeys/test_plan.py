@@ -168,6 +168,40 @@ def test_support_that_ends_with_the_move_has_a_way_out(desk: Desk) -> None:
     flags = desk.page.get_by_role("list", name="Slutar med flytten")
     flags.get_by_text(f"Boendestöd slutar samma dag som flytten, {spoken(20)}.").wait_for()
     assert flags.get_by_role("link").count() == 1
+    # And that the home takes over with one day to hand over
+    desk.sees("Mellanboende har då börjat: 1 dag tillsammans för en överlämning.")
+
+
+def test_a_milestone_is_drawn_and_gives_the_end_of_an_extension(desk: Desk) -> None:
+    # Given a plan, from which a milestone is added
+    open_plan(desk)
+    desk.press_link("Lägg till en milstolpe")
+    desk.write({"Milstolpe": "Hyresavtalet slutar", "Dag": day(60)})
+    desk.save("Lägg till en milstolpe", "Milstolpen står i planen")
+    desk.page.get_by_role("navigation", name="Ärendets sidor").get_by_role("link", name="Plan", exact=True).click()
+    # Then it stands on the line by its name, also for whoever hears it
+    marks = desk.page.get_by_role("img").filter(has_text="Hyresavtalet slutar")
+    assert "Hyresavtalet slutar" in str(marks.get_attribute("aria-label"))
+    # And what follows the home is suggested to last until then, with the reason beside it
+    row = desk.page.get_by_role("row").filter(has_text="Skyddat boende, kollektiv").nth(1)
+    row.locator("summary").click()
+    row.get_by_text(re.compile("Förslag om det förlängs: till och med")).wait_for()
+
+
+def test_the_goal_stands_on_top_in_the_persons_words(desk: Desk) -> None:
+    open_plan(desk)
+    desk.record(
+        "Sätt ett mål",
+        {
+            "Målet, med personens egna ord": "En egen dörr att låsa",
+            "Vilket behov hör målet till?": "Bostad",
+            "Hur är det med målet?": "På väg",
+        },
+        "Målet är sparat",
+    )
+    desk.page.get_by_role("navigation", name="Ärendets sidor").get_by_role("link", name="Plan", exact=True).click()
+    desk.sees("Målet med egna ord")
+    desk.sees("”En egen dörr att låsa”")
 
 
 def pages_of(paper: bytes) -> int:

@@ -1,6 +1,7 @@
 """Holds the suggested end of an extension against examples reckoned by hand, and against what must always hold."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,15 +15,16 @@ from langsikt.model.extension import (
     chain_of,
     months_after,
     periods_of,
+    points_of,
     short_again,
     suggested_end,
 )
-from langsikt.model.state import State, Thing
+from langsikt.model.state import Milestone, State, Thing
 from langsikt.model.texts import Text
 
 TODAY = date(2026, 3, 12)
 DAY = timedelta(days=1)
-STUDIES = Point(date(2026, 6, 5), Text("sista dagen i skolan", "the last day of school"))
+STUDIES = Point(date(2026, 6, 5), Text("Studierna slutar", "Studies end"))
 
 
 def placed(end: date | None, kind: str = "shelter_flat") -> Thing:
@@ -144,7 +146,23 @@ def test_else_to_the_next_milestone() -> None:
         State(TODAY, {}), placed(date(2026, 4, 30)), [STUDIES, Point(date(2026, 4, 30), Text("", ""))]
     )
     assert found.on == date(2026, 6, 5)
-    assert found.reason.sv == "Till sista dagen i skolan, 5 juni 2026."
+    assert found.reason.sv == "Till milstolpen Studierna slutar, 5 juni 2026."
+
+
+def test_only_what_a_support_can_end_with_is_reached_for() -> None:
+    kinds = ("studies_end", "trial", "school_break", "holiday", "turns_21")
+    stones = tuple(Milestone(UUID(int=n), kind, date(2026, 6, 1 + n)) for n, kind in enumerate(kinds))
+    points = points_of(State(TODAY, {}, milestones=stones))
+    assert [(p.on, p.name.sv) for p in points] == [
+        (date(2026, 6, 1), "Studierna slutar"),
+        (date(2026, 6, 5), "Fyller 21"),
+    ]
+
+
+def test_the_periods_of_the_support_itself() -> None:
+    agreed_ends = (*fortnights(3), (date(2026, 3, 3), None))
+    thing = replace(placed(date(2026, 3, 2)), periods=agreed_ends)
+    assert list(periods_of(State(TODAY, {}), thing)) == fortnights(3)
 
 
 def test_else_three_months_and_never_from_a_day_that_has_passed() -> None:

@@ -49,16 +49,19 @@ def test_a_no_is_silent_until_the_next_follow_up() -> None:
 
 
 def test_a_no_is_not_carried_over_a_follow_up_that_has_been_held() -> None:
-    # declined 1 January, followed up 1 March without asking again: the next date gives no new silence
+    # declined 1 January, followed up in February and March without asking again: the next date gives no new silence
     said = assessed("declines", date(2026, 1, 1), "occupation")
-    state = case(need_history=said, last_follow_up_on=date(2026, 3, 1), next_follow_up_on=date(2026, 6, 1))
-    assert state_on(plan_of(state), "occupation", TODAY) == "need"
+    state = case(
+        need_history=said, follow_up_days=(date(2026, 2, 1), date(2026, 3, 1)), next_follow_up_on=date(2026, 6, 1)
+    )
+    assert state_on(plan_of(state), "occupation", date(2026, 2, 1)) == "declines"
+    assert state_on(plan_of(state), "occupation", date(2026, 2, 2)) == "need"
     assert [g.from_on for g in gaps_of(state) if g.need == "occupation"] == [TODAY]
 
 
 def test_a_no_said_at_the_follow_up_itself_lasts_to_the_next() -> None:
     said = assessed("declines", date(2026, 3, 1), "occupation")
-    state = case(need_history=said, last_follow_up_on=date(2026, 3, 1), next_follow_up_on=date(2026, 6, 1))
+    state = case(need_history=said, follow_up_days=(date(2026, 3, 1),), next_follow_up_on=date(2026, 6, 1))
     assert state_on(plan_of(state), "occupation", date(2026, 6, 1)) == "declines"
 
 
@@ -76,7 +79,7 @@ def test_a_pause_never_lasts_longer_than_184_days() -> None:
 
 def test_what_is_managed_needs_no_end() -> None:
     said = assessed("manages", date(2026, 1, 1), "occupation")
-    plan = plan_of(case(need_history=said, last_follow_up_on=date(2026, 2, 1), next_follow_up_on=date(2026, 4, 1)))
+    plan = plan_of(case(need_history=said, follow_up_days=(date(2026, 2, 1),), next_follow_up_on=date(2026, 4, 1)))
     assert state_on(plan, "occupation", date(2027, 1, 1)) == "manages"
 
 

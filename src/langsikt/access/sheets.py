@@ -366,6 +366,7 @@ class PlanSheet:
     marks: tuple[PlanMark, ...]
     gaps: tuple[PlanGap, ...]
     flags: tuple[PlanFlag, ...]
+    goals: tuple[str | Masked, ...]
     own_words: str | Masked | None
     movable: tuple[tuple[str, Text], ...]
     addable: tuple[tuple[str, Text], ...]

@@ -119,7 +119,7 @@ def _unasked(state: State) -> Iterator[Due]:
 
 
 def _first_home_without_support(state: State) -> date | None:
-    """The move to a first home of one's own without support in daily life (rules C3); *vill klara mig själv* answers."""
+    """The move to a first home of one's own without support in daily life (rules C3); *vill klara mig själv* too."""
     moves = [t.ended_on for t in state.placements if t.ended_on and t.moved_to in OWN_HOMES]
     if not moves or (state.today - max(moves)).days > 90:
         return None

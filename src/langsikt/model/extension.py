@@ -19,9 +19,11 @@ SHORT_DAYS = 31
 DEFAULT_MONTHS = 3
 THIRD = 3
 Period = tuple[date, date]
+# Milestones that a support may reach to; a trial or a school break is nothing that it ends with.
+REACHED = ("turns_18", "turns_21", "studies_end", "lease_end", "other")
 
 UNTIL_NEXT = Text("Dagen innan {what} börjar, {day}.", "The day before {what} begins, {day}.")
-UNTIL_POINT = Text("Till {what}, {day}.", "Until {what}, {day}.")
+UNTIL_POINT = Text("Till milstolpen {what}, {day}.", "Until the milestone {what}, {day}.")
 NOTHING_AHEAD = Text(
     "Tre månader, för planen har inget senare datum att räcka till.",
     "Three months, since the plan holds no later date to reach.",
@@ -32,7 +34,7 @@ IN_A_ROW = Text(
 
 
 class Point(NamedTuple):
-    """A day in the plan that a support may reach to: a milestone, by its name inside a sentence."""
+    """A day in the plan that a support may reach to: a milestone, by its name."""
 
     on: date
     name: Text
@@ -52,7 +54,7 @@ def periods_of(state: State, thing: Thing) -> tuple[Period, ...]:
     Where several decisions of the kind tell more than the support itself, they are the periods.
     An open end is no period.
     """
-    own: tuple[Period, ...] = tuple(getattr(thing, "periods", ()))
+    own = tuple((first, last) for first, last in thing.periods if last)
     if not own and thing.planned_end_on:
         own = ((thing.from_on, thing.planned_end_on),)
     decided = [
@@ -61,6 +63,16 @@ def periods_of(state: State, thing: Thing) -> tuple[Period, ...]:
         if d.kind == thing.kind and d.outcome in GRANTED and not d.for_child and d.planned_end_on
     ]
     return tuple(sorted(decided)) if len(decided) > len(own) else own
+
+
+def points_of(state: State) -> tuple[Point, ...]:
+    """The milestones of the case that a support may reach to."""
+    return tuple(Point(m.on, milestone_name(m.kind)) for m in state.milestones if m.kind in REACHED)
+
+
+def milestone_name(kind: str) -> Text:
+    """What a kind of milestone is called."""
+    return next(o.text for o in METHOD.fields["milestone_kind"].options if o.value == kind)
 
 
 def chain_of(periods: Sequence[Period]) -> Chain | None:

@@ -143,13 +143,12 @@ def _same_support(state: State, decision: Thing, thing_id: UUID) -> bool:
 def _silent_until(state: State, to: str, on: date) -> date | None:
     """The last day that a no or a pause is silent (rules C1): the follow-up where the question is to be asked again.
 
-    That is the latest one held since, so that a new date alone buys no new silence; else the next one agreed.
+    That is the first one held since, so that a new date alone buys no new silence; else the next one agreed.
     A pause lasts six months at the most; a no without any follow-up lasts until there is one.
     """
     if to not in ("declines", "pause"):
         return None
-    held = state.last_follow_up_on
-    until = held if held and held > on else state.next_follow_up_on
+    until = min((day for day in state.follow_up_days if day > on), default=state.next_follow_up_on)
     if until is None or until < on:
         return None
     return min(until, on + LONGEST_PAUSE * DAY) if to == "pause" else until

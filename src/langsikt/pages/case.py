@@ -52,6 +52,7 @@ def plan(request: Request, reference: str) -> HttpResponse:
         "header": sheet.header,
         "zooms": plan_window.MONTHS,
         "plan_next": ways,
+        "milestone_way": next((a for a in sheet.header.actions if a.event == "add_milestone"), None),
         "asked": {name.replace("-", "_"): text for name, text in asked.items()},
     }
     return render(request, "plan.html", context)

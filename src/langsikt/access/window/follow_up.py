@@ -15,10 +15,10 @@ from langsikt.model.competence import lasting_home
 from langsikt.model.due import name_of
 from langsikt.model.due_between import OWN_HOMES
 from langsikt.model.extension import (
-    Point,
     chain_of,
     months_after,
     periods_of,
+    points_of,
     short_again,
     suggested_end,
 )
@@ -41,17 +41,10 @@ IN_A_ROW = 2
 SAFE_NIGHTS = frozenset({"safe_shelter", "safe_own", "temporary", "does_not_say", "with_family"})
 # What somebody else decides is followed here and decided there (visual.md, Three outcomes).
 ELSEWHERE = {"economic_assistance": "economy_unit", "trauma_treatment": "health_care"}
-POINTS = {
-    "turns_18": Text("18-årsdagen", "the 18th birthday"),
-    "turns_21": Text("21-årsdagen", "the 21st birthday"),
-    "studies_end": Text("studiernas slut", "the end of studies"),
-    "lease_end": Text("hyresavtalets slut", "the end of the lease"),
-}
 MOVED = Text("Flytt", "A move")
 AS_IT_IS = Text("Som nu", "As now")
 ANOTHER_DAY = Text("Annat datum", "Another date")
 IN_MONTHS = Text("{n} mån", "{n} months")
-TO_POINT = Text("Till {what}", "Until {what}")
 CHAIN = Text("{n} beslut i rad, sammanlagt {total} dagar.", "{n} decisions in a row, {total} days together.")
 BEFORE = Text("Föreslagen: innan {what} slutar {day}.", "Suggested: before {what} ends on {day}.")
 IN_SHELTER = Text("Föreslagen: var fjärde vecka i skyddat boende.", "Suggested: every fourth week in shelter.")
@@ -288,17 +281,11 @@ def _picks(state: State, thing: Thing) -> Iterator[Pick]:
         offered[suggested_end(state, thing, points_of(state)).on] = Text("Förslag", "Suggested")
     for months in MONTHS:
         offered.setdefault(months_after(base, months), IN_MONTHS.filled(n=months))
-    for point in [p for p in points_of(state) if p.on > base][:1]:
-        offered.setdefault(point.on, TO_POINT.filled(what=point.name))
+    for point in sorted(p for p in points_of(state) if p.on > base)[:1]:
+        offered.setdefault(point.on, point.name)
     for on, label in offered.items():
         yield Pick(on.isoformat(), label, on, short_again(periods, on))
     yield Pick(OTHER, ANOTHER_DAY, None, short_again(periods, base + DAY))
-
-
-def points_of(state: State) -> tuple[Point, ...]:
-    """The milestones ahead that a support may reach to, by their names inside a sentence."""
-    ahead = sorted((m for m in state.milestones if m.on > state.today and m.kind in POINTS), key=lambda m: m.on)
-    return tuple(Point(m.on, POINTS[m.kind]) for m in ahead)
 
 
 # --- risk, responsibility, next time -----------------------------------------------------------------

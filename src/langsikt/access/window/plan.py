@@ -8,6 +8,7 @@ from uuid import UUID
 from langsikt.access.sheets import (
     Actor,
     CaseHeader,
+    Masked,
     PlanBar,
     PlanFlag,
     PlanGap,
@@ -31,7 +32,7 @@ from langsikt.model.continuity import (
     stretches,
 )
 from langsikt.model.due import name_of
-from langsikt.model.extension import Point, chain_of, periods_of, suggested_end
+from langsikt.model.extension import chain_of, milestone_name, periods_of, points_of, suggested_end
 from langsikt.model.load import METHOD
 from langsikt.model.plan import (
     gaps_of,
@@ -73,8 +74,8 @@ CHAIN = Text(
     "{what}: {n} decisions in a row, {total} days together, median {median}.",
 )
 HAND_OVER = Text(
-    "{leaving} slutar {day}. {staying} har då börjat: {n} dagar tillsammans för en överlämning.",
-    "{leaving} ends on {day}. {staying} has begun by then: {n} days together for a hand-over.",
+    "{leaving} slutar {day}. {staying} har då börjat: {count} tillsammans för en överlämning.",
+    "{leaving} ends on {day}. {staying} has begun by then: {count} together for a hand-over.",
 )
 SAME_DAY = Text("{what} slutar samma dag som flytten, {day}.", "{what} ends on the day of the move, {day}.")
 SUGGESTED = Text(
@@ -141,11 +142,20 @@ def plan_sheet(sight: Sight, months: int, what_if: WhatIf | None = None) -> Plan
         marks=tuple(_marks(state)),
         gaps=tuple(plan_gap(reckoned, gap) for gap in gaps_of(state)),
         flags=tuple(_flags(ground)),
+        goals=tuple(_goals(sight)),
         own_words=sight.value(said, "own_words", 2),
         movable=tuple((str(t.id), name_of(t)) for t in _movable(sight.state)),
         addable=tuple((i.key, i.name) for i in METHOD.interventions.values() if i.meets) if state.is_case else (),
         supposed=supposed,
     )
+
+
+def _goals(sight: Sight) -> Iterator[str | Masked]:
+    """The goals that the person works on, as the person said them."""
+    for goal in sight.state.goals:
+        words = sight.value(sight.record.standing(goal.id), "goal_line", 2) if goal.active else None
+        if words:
+            yield words
 
 
 # --- supposed ------------------------------------------------------------------------------------
@@ -239,7 +249,8 @@ def _notes(ground: Ground, need: str, spans: list[Span]) -> Iterator[Text]:
             yield CHAIN.filled(what=name_of(thing), n=chain.number, total=chain.total_days, median=median)
     for leaving, staying, days in hand_overs(ground.plan, need):
         names = [METHOD.interventions[s.kind].name for s in (leaving, staying)]
-        yield HAND_OVER.filled(leaving=names[0], staying=names[1], day=day_in_words(leaving.last), n=days)
+        count = Text("{n} dagar", "{n} days").filled(n=days) if days > 1 else Text("1 dag", "1 day")
+        yield HAND_OVER.filled(leaving=names[0], staying=names[1], day=day_in_words(leaving.last), count=count)
 
 
 # --- a bar -----------------------------------------------------------------------------------------
@@ -296,11 +307,6 @@ def _more(ground: Ground, span: Span, thing: Thing | None) -> Iterator[Text]:
     if thing and thing.running and thing.planned_end_on:
         found = suggested_end(ground.state, thing, points_of(ground.state))
         yield SUGGESTED.filled(day=day_in_words(found.on), reason=found.reason)
-
-
-def points_of(state: State) -> tuple[Point, ...]:
-    """The milestones that a support may reach to."""
-    return ()
 
 
 def _way(ground: Ground, span: Span, thing: Thing | None) -> PlanWay | None:
@@ -366,11 +372,15 @@ def _marks(state: State) -> list[PlanMark]:
     for thing in state.decisions:
         if thing.planned_end_on and thing.planned_end_on >= state.today and thing.outcome != "refused":
             found.append(PlanMark("milestone", Text("Beslut slutar", "Decision ends"), thing.planned_end_on))
+    for stone in state.milestones:
+        found.append(PlanMark("milestone", milestone_name(stone.kind), stone.on))
+        if stone.contact_on:
+            found.append(PlanMark("follow_up", Text("Planerad kontakt", "Planned contact"), stone.contact_on))
     return sorted(_once(found), key=lambda m: m.on)
 
 
 def _once(marks: list[PlanMark]) -> list[PlanMark]:
-    return list({(m.kind, m.on): m for m in marks}.values())
+    return list({(m.kind, m.on, m.label): m for m in marks}.values())
 
 
 def months_chosen(text: str) -> int:

@@ -19,8 +19,9 @@ LEAST = 60
 # On an A4 on its side: what is left below its head, a line of text, what stands beside the rows, and the sizes.
 ON_PAPER = 540
 LINE = 17
+LINE_LETTERS = 100
 BESIDE = 145
-SHARES = (100, 90, 80, 75, 70, 65, 60, 55, 50)
+SHARES = (100, 90, 80, 75, 70, 65, 60, 55, 50, 45)
 MARK_LANE = 20
 DAY = timedelta(days=1)
 NARROW = 62
@@ -115,12 +116,19 @@ def plan_drawing(sheet: PlanSheet, today: date) -> dict[str, object]:
 
 def _print_size(sheet: PlanSheet, height: int) -> str:
     """How small the drawing must be for one A4 on its side, with what else stands on that page."""
-    said, top = len(sheet.own_words) if isinstance(sheet.own_words, str) else 0, sheet.header
+    said, top = _letters(sheet), sheet.header
     plate = bool(top.do_not_contact) + bool(top.never) + bool(top.maybe_watched)
-    lines = plate + said // 100 + (len(sheet.gaps) + 1) // 2 + len(sheet.flags)
+    lines = plate + said // LINE_LETTERS + (len(sheet.gaps) + 1) // 2 + len(sheet.flags)
     beside = BESIDE + LINE * 2 * sum(len(row.notes) for row in sheet.rows)
     fits = [share for share in SHARES if (height + beside) * share <= 100 * (ON_PAPER - LINE * lines)]
     return f"print-{fits[0] if fits else SHARES[-1]}"
+
+
+def _letters(sheet: PlanSheet) -> int:
+    """How much of the person's own words stands on the page; each goal begins a line."""
+    if sheet.goals:
+        return sum(LINE_LETTERS + len(goal) for goal in sheet.goals[1:] if isinstance(goal, str))
+    return len(sheet.own_words) if isinstance(sheet.own_words, str) else 0
 
 
 # --- words that do not collide -----------------------------------------------------------------------
