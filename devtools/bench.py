@@ -40,6 +40,7 @@ class Visitor:
     def __init__(self, port: int, username: str) -> None:
         self.port = port
         self.cookies: dict[str, str] = {}
+        self.headers = http.client.HTTPMessage()
         _, _, page = self.ask("GET", "/demo/")
         token = TOKEN.search(page)
         self.ask("POST", "/demo/", {"username": username, "csrfmiddlewaretoken": token[1] if token else ""})
@@ -55,6 +56,7 @@ class Visitor:
         answer = line.getresponse()
         page = answer.read()
         taken = (time.perf_counter() - began) * 1000
+        self.headers = answer.headers
         for said in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = said.partition(";")[0].partition("=")
             self.cookies[name] = value
@@ -74,7 +76,7 @@ def served() -> Iterator[tuple[Home, int]]:
     command = [sys.executable, "-m", "langsikt", "run", "--demo"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
-        _await(process, port)
+        await_port(process, port)
         yield place, port
     finally:
         process.send_signal(signal.SIGINT)
@@ -82,7 +84,8 @@ def served() -> Iterator[tuple[Home, int]]:
         shutil.rmtree(place.path, ignore_errors=True)
 
 
-def _await(process: "subprocess.Popen[bytes]", port: int) -> None:
+def await_port(process: "subprocess.Popen[bytes]", port: int) -> None:
+    """Waits until somebody answers there."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:

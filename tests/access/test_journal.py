@@ -12,7 +12,7 @@ from langsikt.access import vault
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.window import case as cases
 from langsikt.access.window import dwelling as dwellings
-from langsikt.access.window import exclusion, find, form, log, plan, reveal, team, worklist
+from langsikt.access.window import exclusion, find, form, log, plan, reveal, team, watch, worklist
 from langsikt.access.window import staff as people
 from langsikt.actions import draft
 from langsikt.insight import volume
@@ -71,7 +71,7 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
     "my day": ("look_my_day", "worker", lambda w: worklist.my_day(w.actor("worker"), NOW)),
     "lists": ("look_cases", "worker", lambda w: worklist.lists(w.actor("worker"), "mina", NOW)),
     "list of unit": ("look_cases", "manager", lambda w: worklist.lists(w.actor("manager"), "enheten", NOW)),
-    "watches": ("look_watches", "worker", lambda w: worklist.watches(w.actor("worker"), NOW)),
+    "watches": ("look_watches", "worker", lambda w: watch.watches(w.actor("worker"), "", NOW)),
     "team": ("look_team", "manager", lambda w: team.team(w.actor("manager"), NOW)),
     "search reference": ("search", "worker", lambda w: find.find(w.actor("worker"), w.reference, "", "", NOW)),
     "search name": ("search", "worker", lambda w: find.find(w.actor("worker"), "", NAME, "", NOW)),

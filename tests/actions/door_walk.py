@@ -118,6 +118,8 @@ def _submission(lived: DoorWalk, event: str) -> Facts:
         facts["decider"] = walk.rng.choice(("staff:worker", "staff:manager", "staff:manager"))
     if event == "start_placement":
         facts["place"] = "place:full" if walk.rng.random() < 0.1 else PLACES[str(facts["place_kind"])]
+    if event == "correct" and "place_kind" in facts:
+        facts["place"] = PLACES[str(facts["place_kind"])]
     if event in ("assign_case", "hand_over_to_team"):
         facts |= {"case_worker": "staff:worker", "stand_in": "staff:stand_in"}
     if event == "exclude_staff":
@@ -181,8 +183,6 @@ def _typed(lived: DoorWalk, event: str, facts: Facts) -> staging.Raw:
         original = next(h for h in lived.walk.told if h.id == facts["corrects"])
         if original.name == "write_note" or "happened_at" not in said:
             said.setdefault("happened_at", original.happened_at)
-        if original.name == "start_placement" and "place_kind" in said:
-            said.setdefault("place", PLACES[str(said["place_kind"])])
     for name in ("note", "contact_line", "conclusion", "reasons", "correction_reason"):
         said.setdefault(name, TEXTS.get(name, "Skäl."))
     return typed(lived.office, said, {})

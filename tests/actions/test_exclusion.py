@@ -65,7 +65,7 @@ def listed(actor: Actor, reference: str) -> bool:
     """Whether the reference stands in any list that the actor may open."""
     tabs, _ = worklist.lists(actor, "", NOW)
     rows = [row for tab in tabs for row in worklist.lists(actor, tab["key"], NOW)[1]]
-    tasks = [task for group in worklist.my_day(actor, NOW) for task in group.tasks]
+    tasks = [row.task for group in worklist.my_day(actor, NOW).groups for row in group.rows]
     found = find(actor, reference, "", "", NOW).rows + find(actor, "", "Sentinel Sten", "", NOW).rows
     return reference in [row.reference for row in [*rows, *found]] + [task.reference for task in tasks]
 

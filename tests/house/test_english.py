@@ -25,7 +25,7 @@ from tests.house.saying import (
 SAME = {
     "Plan",
     "Origo", "PATRIARK", "SARA:SV", "18–20", "Team", "Långsikt", "Risk", "Status", "Start", "Person", "—", "", "·",
-    "Demo", "RVT", "SIP", "Total", "Under", "Partner", "Ctrl", "Ctrl K", "Esc", "Svenska", "English",
+    "Demo", "RVT", "SIP", "Total", "Under", "Partner", "Ctrl", "Ctrl K", "Enter", "Esc", "Svenska", "English",
 }  # fmt: skip
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 

@@ -42,6 +42,7 @@ MACHINERY = {
     "document": "the generator of a page of the docs",
     "apps": "Django's own name",
     "around": "what the rules need to know from outside the case",
+    "caseload": "how much a unit has in hand",
     "classes": "the class of every field",
     "desk": "what a worker has at hand: absences, drafts, what has been sent",
     "disclosure": "figures too small to show",
@@ -53,6 +54,7 @@ MACHINERY = {
     "journal": "the row of every change and every look",
     "log": "the journal as it is read",
     "models": "Django's own name",
+    "postponement": "what a worker puts off",
     "protection": "the rules and rights of the database",
     "refusals": "the answers that say no",
     "register": "adds staff and roles",
@@ -60,6 +62,7 @@ MACHINERY = {
     "reveal": "a logged look at one masked value",
     "sealed": "the encrypted column",
     "volume": "how many",
+    "watch": "what expires",
     "work": "one event under way",
     "worklist": "what is due",
 }
@@ -102,6 +105,7 @@ class TestTerms:
 
 # Events whose last word is a verb: what they speak of.
 SPOKEN_OF = {"correct": "correction", "ask_to_close": "closure", "assess_risk": "risk_assessment"}
+SPOKEN_OF |= {"report_risk_assessment_reason": "risk_assessment"}
 
 
 def spoken_of(event: str) -> bool:

@@ -18,6 +18,7 @@ UUID = r"[0-9a-f-]{36}/"
 # Each page by its address, and the states that it has to be seen in.
 PAGES: dict[str, tuple[str, str]] = {
     "my_day": (r"/min-dag/", "default empty"),
+    "postpone": (r"/min-dag/senare/[A-Z0-9]{6}/\w+/", "default error"),
     "watches": (r"/bevakningar/", "default empty"),
     "cases": (r"/arenden/", "default empty"),
     "search": (r"/arenden/sok/", "default empty error"),
@@ -58,7 +59,17 @@ PAGES: dict[str, tuple[str, str]] = {
 # Examined where they belong, in test_signin.py; or no page of their own.
 ELSEWHERE = {"mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp"}
 ELSEWHERE |= {"mfa_generate_recovery_codes", "mfa_view_recovery_codes"}
-NO_PAGE = {"home", "follow_up_gaps", "draft_new", "draft", "lift_exclusion", "language", "reset_second_factor"}
+NO_PAGE = {
+    "home",
+    "watches_file",
+    "take_back",
+    "follow_up_gaps",
+    "draft_new",
+    "draft",
+    "lift_exclusion",
+    "language",
+    "reset_second_factor",
+}
 SEEN: dict[str, set[str]] = {}
 Look = Callable[..., None]
 
@@ -87,6 +98,11 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     desk.page.get_by_text("Varför den här ordningen?").click()
     look()
     desk.picture("min-dag")
+    desk.press_link("Senare")
+    look()
+    desk.save("Skjut upp")
+    look("error")
+    desk.menu("Min dag")
     desk.menu("Bevakningar")
     look()
     desk.picture("bevakningar")

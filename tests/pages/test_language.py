@@ -14,13 +14,15 @@ from tests.pages.visiting import Visits
 from tests.pages.world import CASES, MARK, SECRETS, World, secret
 
 pytestmark = pytest.mark.usefixtures("demo")
+# Downloads: no page, so no language of its own; the words of the calendar file are in test_watches.py.
+NO_PAGE = frozenset({"watches_file"})
 # One page of each kind for each person it looks different for.
 SHOWN = list(
     {
         (cell.route, cell.username): cell
         for route, method, row in table.rows()
         for cell in (Cell(route, method, column, status) for column, status in row.items())
-        if method == "GET" and cell.status == 200 and cell.column != "denied"
+        if method == "GET" and cell.status == 200 and cell.column != "denied" and route not in NO_PAGE
     }.values()
 )
 # Words that a page of the other language cannot do without, written by hand.

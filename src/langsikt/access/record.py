@@ -23,13 +23,14 @@ ROOT = (
     " from records_contact c join records_unit u on u.id = c.unit_id"
     " left join records_datakey k on k.scope_id = c.id where c.reference = %s"
 )
-# Relations are gathered once for the whole list, and no key is read.
+# Relations are gathered once for the whole list, and no key is read. Which of them are cases is asked once too:
+# joined, the policy's list of one's own cases would be gone through again for each of them (its length is unknown).
 ROOTS = (
     "with mine as materialized (select case_id, array_agg(relation) as relations"
     " from langsikt_my_relations() group by case_id)"
     " select c.id, c.reference, c.unit_id, u.name, c.district_id, null, null, null, mine.relations,"
-    " x.case_id is not null from mine join records_contact c on c.id = mine.case_id"
-    " join records_unit u on u.id = c.unit_id left join records_case x on x.case_id = c.id order by c.made_at desc"
+    " c.id in (select k.case_id from records_case k) from mine join records_contact c on c.id = mine.case_id"
+    " join records_unit u on u.id = c.unit_id order by c.made_at desc"
 )
 
 

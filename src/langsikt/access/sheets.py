@@ -233,15 +233,6 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class DayGroup:
-    """A group of *Min dag*."""
-
-    key: str
-    title: Text
-    tasks: tuple[Task, ...]
-
-
-@dataclass(frozen=True)
 class JournalLine:
     """A line of the journal: pseudonyms, never names of persons or values."""
 
@@ -371,24 +362,3 @@ class PlanSheet:
     movable: tuple[tuple[str, Text], ...]
     addable: tuple[tuple[str, Text], ...]
     supposed: Supposed | None
-
-
-@dataclass(frozen=True)
-class WatchRow:
-    """Something that expires: reference, what, when, and the event that renews it."""
-
-    reference: str
-    what: Text
-    on: date
-    step: str
-    path: str
-    action: Text
-
-
-@dataclass(frozen=True)
-class WatchBand:
-    """A band of *Bevakningar*: passed, or within so many days."""
-
-    key: str
-    title: Text
-    rows: tuple[WatchRow, ...]

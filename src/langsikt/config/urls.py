@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, event, follow_up, lists, office, reading
+from langsikt.pages import case, event, follow_up, lists, office, reading, team
 
 
 class Reference:
@@ -24,8 +24,11 @@ register_converter(Reference, "reference")
 urlpatterns = [
     path("", lists.home, name="home"),
     path("min-dag/", lists.my_day, name="my_day"),
+    path("min-dag/senare/<reference:reference>/<slug:kind>/", lists.postpone, name="postpone"),
+    path("min-dag/senare/<reference:reference>/<slug:kind>/tillbaka/", lists.take_back, name="take_back"),
     path("bevakningar/", lists.watches, name="watches"),
-    path("team/", lists.team, name="team"),
+    path("bevakningar/bevakningar.ics", lists.watches_file, name="watches_file"),
+    path("team/", team.team, name="team"),
     path("arenden/", lists.cases, name="cases"),
     path("arenden/sok/", lists.search, name="search"),
     path("arenden/ny/", event.new_contact, name="new_contact"),

@@ -11,6 +11,7 @@ from langsikt.model.shaping import SLUGS
 
 UNITS = ("days", "weeks", "months", "working_days")
 ENDS = ("contact", "case")
+HEAVIEST = 9
 LOOKS = (
     "own_list",
     "unit_list",
@@ -67,6 +68,7 @@ def check(method: Method, faults: Faults) -> None:
     """Every contradiction in ``method`` becomes a fault."""
     checks: tuple[Callable[[Method, Faults], None], ...] = (
         _steps, _events, _absence, field_checks.check, intervention_checks.check, _roles, _glossary, _deadlines,
+        _caseload,
     )  # fmt: skip
     for one in checks:
         one(method, faults)
@@ -174,7 +176,7 @@ def _absence(method: Method, faults: Faults) -> None:
             faults.add("steps.toml", key, 'ends the "case" past the assessment of needs after shelter', cure)
 
 
-# --- roles.toml, terms.toml, deadlines.toml ---------------------------------------------------
+# --- roles.toml, terms.toml, deadlines.toml, caseload.toml ---------------------------------------------------
 
 
 def _roles(method: Method, faults: Faults) -> None:
@@ -206,3 +208,13 @@ def _deadlines(method: Method, faults: Faults) -> None:
             faults.unknown("deadlines.toml", f"{deadline.key}.unit", deadline.unit, "unit", UNITS)
         if deadline.count < 1:
             faults.add("deadlines.toml", f"{deadline.key}.count", f"{deadline.count} is no time", "write 1 or more")
+
+
+def _caseload(method: Method, faults: Faults) -> None:
+    for phase in method.caseload.values():
+        if phase.key not in vocabulary.PHASES:
+            faults.unknown("caseload.toml", phase.key, phase.key, "phase", vocabulary.PHASES)
+        if not 1 <= phase.weight <= HEAVIEST:
+            faults.add("caseload.toml", f"{phase.key}.weight", f"{phase.weight} is no weight", f"write 1 to {HEAVIEST}")
+    for key in sorted(vocabulary.PHASES - method.caseload.keys()):
+        faults.add("caseload.toml", key, f'"{key}" is missing', f"write [{key}] with name, meaning, weight and source")

@@ -18,7 +18,7 @@ def render_model() -> str:
     """The seven steps, what may happen in each, the needs, the insatser and the time limits."""
     parts = [_head("The model", "Modellen"), _model_intro()]
     parts += [_step(step) for step in METHOD.steps.values()]
-    parts += [_needs(), _interventions(), _deadlines()]
+    parts += [_needs(), _interventions(), _deadlines(), _caseload()]
     return "\n".join(parts)
 
 
@@ -121,6 +121,19 @@ def _deadlines() -> str:
         for item in METHOD.deadlines.values()
     )
     return "\n".join(("## Time limits · *Tider*\n", _table(("key", "name", "time", "source", "checked"), rows)))
+
+
+def _caseload() -> str:
+    note = (
+        "For sharing work between people, never for performance or pay. A case is in the first phase that fits it; "
+        "nobody's weights are summed, only the team's.\n"
+    )
+    rows = (
+        (f"`{phase.key}`", _both(phase.name), phase.meaning.en, str(phase.weight), phase.source)
+        for phase in METHOD.caseload.values()
+    )
+    head = ("phase", "name", "when", "weight", "source")
+    return "\n".join(("## Caseload · *Ärendemängd*\n", note, _table(head, rows)))
 
 
 # --- the permissions --------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """The fold: from what has happened to where a case stands."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -10,7 +9,7 @@ from langsikt.model.facts import FACTS
 from langsikt.model.load import METHOD
 from langsikt.model.method import Effect
 from langsikt.model.sayings import SAYS
-from langsikt.model.state import Happening, State, StepState
+from langsikt.model.state import Happening, State, StepState, replace
 
 SPEAKS_OF = (
     "placement",

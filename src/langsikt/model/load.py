@@ -11,7 +11,7 @@ from langsikt.model.reading import Faults, ModelError, read_file
 
 __all__ = ["METHOD", "ModelError", "load"]
 
-FILES = ("steps", "fields", "needs", "interventions", "competence", "roles", "terms", "deadlines", "skills")
+FILES = ("steps", "fields", "needs", "interventions", "competence", "roles", "terms", "deadlines", "skills", "caseload")
 
 
 class _Keyed(Protocol):
@@ -54,6 +54,7 @@ def _shape(raw: Mapping[str, Mapping[str, object]], faults: Faults) -> Method:
         deadlines=_keyed(shaping.deadlines(raw["deadlines"], faults)),
         skills=_frozen(shaping.words("skills", "skills", raw["skills"], faults)),
         abilities=_frozen(shaping.words("skills", "abilities", raw["skills"], faults)),
+        caseload=_keyed(shaping.caseload(raw["caseload"], faults)),
     )
     faults.stop()
     return method

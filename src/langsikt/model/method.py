@@ -170,6 +170,17 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """A phase that an open case can be in, and what a case weighs there; for sharing work only (rules B4.6)."""
+
+    key: str
+    name: Text
+    meaning: Text
+    weight: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Method:
     """The whole method, cross-checked."""
 
@@ -185,3 +196,4 @@ class Method:
     deadlines: Mapping[str, Deadline]
     skills: Mapping[str, Text]
     abilities: Mapping[str, Text]
+    caseload: Mapping[str, Phase]

@@ -1,14 +1,13 @@
 """What each event of the steps says of a case, apart from its effect on them: one small function per event."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
 
 from langsikt.model.competence import rests_on_decision
 from langsikt.model.load import METHOD
 from langsikt.model.sayings_between import BETWEEN, family, move, scored
-from langsikt.model.state import Call, Happening, Risk, State, Thing
+from langsikt.model.state import Call, Happening, Risk, State, Thing, replace
 
 
 def _receive(state: State, h: Happening) -> State:

@@ -1,7 +1,6 @@
 """What the events between the steps say of a case: talks, family, goals, waits, responsibility, calls after closure."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from langsikt.model.state import (
     Referral,
     Responsible,
     State,
+    replace,
 )
 
 # The ladder of contact with the family: what counts is a step up, not a level (rules B2.3).

@@ -12,6 +12,7 @@ from langsikt.model.method import (
     Need,
     NeedState,
     Option,
+    Phase,
     Role,
     Step,
     Term,
@@ -235,6 +236,13 @@ def deadlines(raw: Raw, faults: Faults) -> Iterator[Deadline]:
             source=table.word("source"),
             checked_on=table.day("checked_on"),
         )
+        table.finish()
+
+
+def caseload(raw: Raw, faults: Faults) -> Iterator[Phase]:
+    """``caseload.toml``: the phases in the order in which they are tried."""
+    for key, table in named_tables("caseload.toml", raw, faults):
+        yield Phase(key, table.text("name"), table.text("meaning"), table.number("weight"), table.word("source"))
         table.finish()
 
 

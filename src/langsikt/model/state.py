@@ -3,10 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 Facts = Mapping[str, object]
 Period = tuple[date, date | None]
+T = TypeVar("T")
+
+
+def replace(thing: T, **changes: object) -> T:
+    """A copy of a frozen dataclass with some values changed, as ``dataclasses.replace`` gives it.
+
+    That one calls the constructor, which sets every field anew: a state has seventy, and a fold makes
+    five states for each happening. Raises TypeError for a name that is no field.
+    """
+    values = vars(thing)
+    if not changes.keys() <= values.keys():
+        raise TypeError(f"{type(thing).__name__} has no {', '.join(sorted(changes.keys() - values.keys()))}")
+    copy = object.__new__(type(thing))
+    vars(copy).update(values)
+    vars(copy).update(changes)
+    return copy
 
 
 @dataclass(frozen=True)

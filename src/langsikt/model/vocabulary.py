@@ -1,4 +1,5 @@
-"""The words that ``steps.toml`` may use for facts and stops; ``facts`` gives each its function."""
+"""The words that ``steps.toml`` may use for facts and stops, and the phases of ``caseload.toml``; ``facts`` and
+``caseload`` give each its function."""
 
 FACTS = frozenset(
     {
@@ -50,6 +51,7 @@ EXPECTED = frozenset(
         "hand_over",
     }
 )
+PHASES = frozenset({"acute", "placement", "after", "follow_up", "investigation"})
 HARD_STOPS = frozenset(
     {
         "decision_complete",

@@ -27,6 +27,7 @@ WITHIN_CASES = frozenset(
     {"case", "plan", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"}
     | {"follow_up_saved"}
 )
+WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"postpone": "my_day", "take_back": "my_day"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "role_names": tuple(METHOD.roles[role].name for role in sorted(actor.roles)) if actor else (),
-        "menu": _menu(actor, "cases" if current in WITHIN_CASES else current),
+        "menu": _menu(actor, WITHIN.get(current, current)),
         "today": timezone.localtime(now).date(),
         "now": now,
         "demo": getattr(settings, "INSTALLATION", "") == "demo",

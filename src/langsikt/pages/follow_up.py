@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from langsikt.access.sheets import EventLine, Fact
 from langsikt.access.window import follow_up as window
+from langsikt.access.window.day_after import supposed_gaps
 from langsikt.access.window.form import FormSheet
-from langsikt.access.window.gap import supposed_gaps
 from langsikt.model.texts import Text
 from langsikt.pages.forms import Form
 from langsikt.pages.middleware import Request

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langsikt.access.sheets import GoalSheet, Support
+from langsikt.access.window.day_after import SupportAfter
 from langsikt.access.window.follow_up import Pick, SupportCard
 from langsikt.access.window.form import FormSheet
-from langsikt.access.window.gap import SupportAfter
 from langsikt.model.load import METHOD
 from langsikt.model.method import Field
 from langsikt.model.outcome import AS_NOW, OTHER

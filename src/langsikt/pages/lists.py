@@ -1,23 +1,30 @@
-"""The lists: *Min dag*, *Ärenden* with its one search, *Team*, and where each role starts."""
+"""The lists: *Min dag*, *Ärenden* with its one search, and where each role starts."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from langsikt.access import policy
-from langsikt.access.errors import NotFound
-from langsikt.access.window import staff, worklist
-from langsikt.access.window import team as team_window
+from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.list_sheets import LaterSheet
+from langsikt.access.window import watch, worklist
 from langsikt.access.window.find import find
+from langsikt.access.window.postponement import postpone_form
+from langsikt.actions import postponement
+from langsikt.exchange.calendar import calendar
+from langsikt.model.later import REASONS
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.pages.forms import Form, Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
 
 FIRST = ("case_worker", "duty_service", "unit_manager", "housing_coordinator")
+ATTACHED = {"Content-Disposition": 'attachment; filename="bevakningar.ics"'}
+WHEN = Text("Välj en dag, eller skriv den", "Choose a day, or write it")
 ONE = Text("Fyll i ett av fälten", "Fill in one of the fields")
 
 
@@ -34,16 +41,71 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def my_day(request: Request) -> HttpResponse:
     """What is due, derived from the record."""
-    groups = worklist.my_day(request.actor, request.now)
-    counts = {group.key: len(group.tasks) for group in groups}
-    return render(request, "my_day.html", {"groups": groups, "counts": counts})
+    day = worklist.my_day(request.actor, request.now)
+    counts = {group.key: len(group.rows) for group in day.groups}
+    rows = [row for group in day.groups for row in group.rows]
+    keys = {"check_in": any(row.check_in for row in rows), "later_key": any(row.may_wait for row in rows)}
+    return render(request, "my_day.html", {"day": day, "counts": counts, **keys})
+
+
+@require_http_methods(["GET", "POST"])
+def postpone(request: Request, reference: str, kind: str) -> HttpResponse:
+    """*Senare*: a row of one's own list is put off until a day."""
+    wrong = Wrong()
+    if request.method == "POST":
+        try:
+            until, reason = chosen_day(request), request.POST.get("reason", "")
+            postponement.postpone(request.actor, reference, kind, until, reason, request.now)
+            return redirect("my_day")
+        except Invalid as no:
+            wrong = Wrong(no.complaints)
+    sheet = postpone_form(request.actor, reference, kind, request.now)
+    context = {"sheet": sheet, "form": _later_form(sheet, request, wrong)}
+    return render(request, "postpone.html", context, status=422 if wrong.complaints else 200)
+
+
+def chosen_day(request: Request) -> date:
+    """The day written, else the one chosen among those offered. Raises Invalid."""
+    try:
+        return date.fromisoformat(request.POST.get("until_on", "").strip() or request.POST.get("until", ""))
+    except ValueError:
+        raise Invalid({"until_on": WHEN}) from None
+
+
+def _later_form(sheet: LaterSheet, request: Request, wrong: Wrong) -> Form:
+    raw = {name: request.POST.getlist(name) for name in request.POST}
+    days = tuple((day.isoformat(), words) for day, words in sheet.offered)
+    fields = [small_field("until", "choice", "Till när", "Until when", raw, wrong, required=False, options=days)]
+    fields += [small_field("until_on", "day", "Eller en annan dag", "Or another day", raw, wrong, required=False)]
+    if sheet.asks_why:
+        reasons = tuple(REASONS.items())
+        fields += [
+            small_field("reason", "choice", "Varför det får vänta", "Why it may wait", raw, wrong, options=reasons)
+        ]
+    return small_form(fields, wrong)
+
+
+@require_POST
+def take_back(request: Request, reference: str, kind: str) -> HttpResponse:
+    """A row that was put off is back in the list."""
+    postponement.take_back(request.actor, reference, kind, request.now)
+    return redirect("my_day")
 
 
 @require_GET
 def watches(request: Request) -> HttpResponse:
     """*Bevakningar*: everything that expires."""
-    bands = worklist.watches(request.actor, request.now)
-    return render(request, "watches.html", {"bands": bands, "total": sum(len(b.rows) for b in bands)})
+    sheet = watch.watches(request.actor, request.GET.get("visa", ""), request.now)
+    chosen = next((key for key, _, current, _ in sheet.filters if current), "")
+    return render(request, "watches.html", {"sheet": sheet, "chosen": chosen})
+
+
+@require_GET
+def watches_file(request: Request) -> HttpResponse:
+    """The same dates for a calendar: a download, never an address to subscribe to (rules D8)."""
+    rows = watch.calendar_rows(request.actor, request.GET.get("visa", ""), request.now)
+    content = calendar(rows, request.language, request.now)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=ATTACHED)
 
 
 @require_GET
@@ -61,6 +123,8 @@ def search(request: Request) -> HttpResponse:
     if not (reference.strip() or name.strip() or number.strip()):
         return _cases(request, None, Wrong({"reference": ONE}))
     found = find(request.actor, reference, name, number, request.now)
+    if reference.strip() and len(found.rows) == 1:
+        return redirect("case", found.rows[0].reference)
     return _cases(request, {"count": len(found.rows), "rows": found.rows, "text": found.text}, Wrong())
 
 
@@ -80,18 +144,3 @@ def _search_form(wrong: Wrong) -> Form:
         ),
         wrong,
     )
-
-
-@require_GET
-def team(request: Request) -> HttpResponse:
-    """The manager's view: counts that open their lists."""
-    found = team_window.team(request.actor, request.now)
-    shown = next((c for c in found.counts if c.key == request.GET.get("visa", "")), None)
-    context = {
-        "rows": shown.rows if shown else found.rows,
-        "shown": shown,
-        "counts": found.counts,
-        "total": len(found.rows),
-        "absences": staff.absences(request.actor, request.now),
-    }
-    return render(request, "team.html", context)

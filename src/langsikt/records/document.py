@@ -53,6 +53,7 @@ SAID = {
     "langsikt_actor() is not null": "everybody who is signed in",
     "true": "the app",
     "staff_id = langsikt_actor()": "the person",
+    "staff_id = langsikt_actor() and langsikt_may_touch(case_id)": "the person, about a case that is open to them",
     "scope = 'staff' and scope_id = langsikt_actor()": "the key of a person: the person",
     protection.MINE.format(column="case_id"): RELATION,
 }

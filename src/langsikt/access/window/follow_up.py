@@ -9,8 +9,8 @@ from langsikt.access.history import event_line, option_text
 from langsikt.access.people import marks
 from langsikt.access.sheets import Actor, CaseHeader, EventLine, PlanWay
 from langsikt.access.window.case import Sight, header, look
+from langsikt.access.window.day_after import GapSheet, gap_sheet
 from langsikt.access.window.decision import DraftSheet, drafts_of
-from langsikt.access.window.gap import GapSheet, gap_sheet
 from langsikt.model.competence import lasting_home
 from langsikt.model.due import name_of
 from langsikt.model.due_between import OWN_HOMES

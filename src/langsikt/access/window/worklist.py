@@ -7,13 +7,15 @@ from typing import Any
 
 from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
+from langsikt.access.list_sheets import DayGroup, DayRow, DaySheet, DoneLine, GapRow
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues
+from langsikt.access.postponed import PutOff, may_wait, postponements
 from langsikt.access.record import Record, Root, read_roots, records_of
-from langsikt.access.sheets import Actor, CaseRow, DayGroup, Task, WatchBand, WatchRow
+from langsikt.access.sheets import Actor, CaseRow, Task
 from langsikt.access.window.case import task
+from langsikt.access.window.gap import gap_rows, possible_event
 from langsikt.model.due import Due, due
-from langsikt.model.expiry import Expiry, band_of, expiring
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
@@ -21,7 +23,8 @@ from langsikt.model.workdays import next_working_day
 from langsikt.records.models import Assignment
 
 WORKING = frozenset({"case_worker", "duty_service"})
-WATCHING = frozenset({"case_worker", "stand_in", "duty_service", "unit_manager"})
+OWN = WORKING | {"stand_in"}
+CORRECTED = Text("Rättelse: {what}", "Correction: {what}")
 SOON_DAYS = 7
 LISTS = {
     "mina": Text("Mina ärenden", "My cases"),
@@ -67,26 +70,67 @@ def _by(rows: Iterable[Assignment], relations: Iterable[str], names: dict[Any, s
     return {a.case_id: names.get(a.staff_id, "") for a in rows if a.relation in set(relations)}
 
 
-def my_day(actor: Actor, now: datetime) -> tuple[DayGroup, ...]:
-    """What the actor must do so that nobody falls through. Raises NotFound."""
+def my_day(actor: Actor, now: datetime) -> DaySheet:
+    """What the actor must do so that nobody falls through: gaps first, then what is due. Raises NotFound."""
     if not (policy.may(actor.roles, "own_list") or policy.may(actor.roles, "unit_list")):
         raise NotFound
     with acting(actor, now):
         listing = read(actor, now, "look_my_day")
-    tasks = [t for record in listing.records for t in _tasks(actor, record, listing)]
-    tasks.sort(key=lambda t: (t.rank, t.due_on or listing.today))
-    return tuple(DayGroup(key, title, tuple(t for t in tasks if t.group == key)) for key, title in GROUPS.items())
+        put_off = postponements(actor, listing.today)
+    every = [row for record in listing.records for row in _day_rows(record, listing, put_off)]
+    every.sort(key=lambda r: (r.task.rank, r.task.due_on or listing.today))
+    rows = [r for r in every if r.put_off_until is None]
+    later = tuple(r for r in every if r.put_off_until is not None)
+    mine = [r for r in listing.records if r.root.relations & OWN]
+    gaps = sorted((g for r in mine for g in gap_rows(r, standing_in(r, listing))), key=_home_first)
+    groups = tuple(DayGroup(k, title, tuple(r for r in rows if r.task.group == k)) for k, title in GROUPS.items())
+    unassigned = sum(r.task.event == "assign_case" for r in rows)
+    return DaySheet(tuple(gaps), groups, later, unassigned, tuple(_done_today(actor, listing)))
 
 
-def _tasks(actor: Actor, record: Record, listing: Listing) -> list[Task]:
+def _home_first(gap: GapRow) -> tuple[bool, date]:
+    return (not gap.housing, gap.from_on)
+
+
+def standing_in(record: Record, listing: Listing) -> str | None:
+    """Whom the actor stands in for in the case, if that is why the case is here."""
+    return listing.workers.get(record.root.id) if "stand_in" in record.root.relations else None
+
+
+def _done_today(actor: Actor, listing: Listing) -> list[DoneLine]:
+    """What the actor has recorded today, the latest first: the record knows, nobody ticks it off."""
     found = []
-    for d in [*due(record.state), *_extra(record, listing)]:
+    for record in listing.records:
+        names = {row.id: row.name for row in record.rows}
+        for row in record.rows:
+            if row.actor_id == actor.id and row.recorded_at.astimezone(STOCKHOLM).date() == listing.today:
+                rule = METHOD.events[names.get(row.corrects_id, row.name) if row.corrects_id else row.name]
+                label = CORRECTED.filled(what=rule.noun) if row.corrects_id else rule.noun
+                found.append(DoneLine(record.root.reference, label, row.recorded_at))
+    return sorted(found, key=lambda line: line.at, reverse=True)
+
+
+def _day_rows(record: Record, listing: Listing, put_off: PutOff) -> list[DayRow]:
+    tasks = tasks_of(record, [*due(record.state), *_extra(record, listing)], listing.today)
+    quick = possible_event(record, "check_in") if tasks else None
+    return [
+        DayRow(row, standing_in(record, listing), quick, may_wait(row, listing.today), put_off.until(record, row))
+        for row in tasks
+    ]
+
+
+def tasks_of(record: Record, found_due: Iterable[Due], today: date) -> list[Task]:
+    """What of this is the actor's to do in the case, within the coming week."""
+    found = []
+    for d in found_due:
         if d.for_role == "unit_manager" and "unit_manager" not in record.root.relations:
             continue
-        if d.for_role == "case_worker" and not record.root.relations & {"case_worker", "stand_in", "duty_service"}:
+        if d.for_role == "case_worker" and not record.root.relations & OWN:
             continue
-        row = task(d, record.root.reference, listing.today)
-        if row.group == "week" and row.due_on and (row.due_on - listing.today).days > SOON_DAYS:
+        if d.for_role == "decider" and not (d.event and possible_event(record, d.event)):
+            continue
+        row = task(d, record.root.reference, today)
+        if row.group == "week" and row.due_on and (row.due_on - today).days > SOON_DAYS:
             continue
         found.append(row)
     return found
@@ -139,7 +183,6 @@ def case_row(record: Record, listing: Listing) -> CaseRow:
     open_steps = [METHOD.steps[k] for k, s in state.steps.items() if s.is_open]
     latest = max(open_steps, key=lambda s: s.number, default=None)
     tasks = [task(d, root.reference, listing.today) for d in due(state)]
-    standing_in = listing.workers.get(root.id) if "stand_in" in root.relations else None
     return CaseRow(
         reference=root.reference,
         is_case=root.is_case,
@@ -149,7 +192,7 @@ def case_row(record: Record, listing: Listing) -> CaseRow:
         since=state.steps[latest.key].since if latest else state.ended_on,
         case_worker=listing.workers.get(root.id),
         next_task=_open_to(root.relations, tasks[0]) if tasks else None,
-        standing_in_for=standing_in,
+        standing_in_for=standing_in(record, listing),
     )
 
 
@@ -160,32 +203,3 @@ def _open_to(relations: frozenset[str], row: Task) -> Task:
 
 def _may(relations: frozenset[str], event: str) -> bool:
     return policy.acting_role(relations, event) in METHOD.events[event].who
-
-
-BAND_NAMES = {
-    "passed": Text("Passerat", "Passed"),
-    "7": Text("Inom 7 dagar", "Within 7 days"),
-    "14": Text("Inom 14 dagar", "Within 14 days"),
-    "30": Text("Inom 30 dagar", "Within 30 days"),
-    "90": Text("Inom 90 dagar", "Within 90 days"),
-}
-
-
-def watches(actor: Actor, now: datetime) -> tuple[WatchBand, ...]:
-    """Everything that expires in the actor's cases, in bands. Raises NotFound."""
-    if not (policy.may(actor.roles, "own_list") or policy.may(actor.roles, "unit_list")):
-        raise NotFound
-    with acting(actor, now):
-        listing = read(actor, now, "look_watches")
-    rows = [(e, r.root) for r in listing.records if r.root.relations & WATCHING for e in expiring(r.state)]
-    rows.sort(key=lambda row: row[0].on)
-    bands: dict[str, list[WatchRow]] = {key: [] for key in BAND_NAMES}
-    for expiry, root in rows:
-        bands[band_of(expiry.on, listing.today)].append(_watch(expiry, root))
-    return tuple(WatchBand(key, title, tuple(bands[key])) for key, title in BAND_NAMES.items())
-
-
-def _watch(expiry: Expiry, root: Root) -> WatchRow:
-    rule = METHOD.events[expiry.event]
-    path = rule.path if _may(root.relations, rule.name) else ""
-    return WatchRow(root.reference, expiry.what, expiry.on, rule.step, path, rule.label)
