@@ -55,7 +55,7 @@ def test_the_counter_counts_what_it_says(desk: Desk) -> None:
 
 def test_a_budget_that_is_exceeded_fails(desk: Desk) -> None:
     desk.sits("Sara L")
-    with pytest.raises(AssertionError, match="3 interactions, the budget is 2"), budget(desk, 2):  # noqa: PT012
+    with pytest.raises(AssertionError, match="3 interactions, the budget is 2"), budget(desk, 2):
         for item in ("Bevakningar", "Modellen", "Min dag"):
             desk.menu(item)
     with pytest.raises(AssertionError, match="0 interactions, the budget is 2"), budget(desk, 2):

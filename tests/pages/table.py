@@ -45,7 +45,7 @@ COLUMNS = {
 
 OF_A_CASE = frozenset(
     {"case", "step", "event", "draft", "history", "correct", "reveal", "case_log", "postpone", "take_back"}
-    | {"safety", "reveal_safety"}
+    | {"safety", "reveal_safety", "follow_up_saved"}
 )
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 

@@ -186,6 +186,7 @@ class CaseSheet:
     safe_contact: SafeContact
     supports: tuple[Support, ...]
     latest: tuple[EventLine, ...]
+    drafts: tuple[Support, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, event, lists, office, reading, safety, team
+from langsikt.pages import case, event, follow_up, lists, office, reading, safety, team
 
 
 class Reference:
@@ -43,6 +43,8 @@ urlpatterns = [
     path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),
     path("arenden/<reference:reference>/logg/", case.case_log, name="case_log"),
     path("arenden/<reference:reference>/utkast/<slug:event>/", event.draft, name="draft"),
+    path("arenden/<reference:reference>/uppfoljning/glapp/", follow_up.gaps, name="follow_up_gaps"),
+    path("arenden/<reference:reference>/uppfoljning/sparad/", follow_up.saved, name="follow_up_saved"),
     path("arenden/<reference:reference>/<slug:slug>/<slug:path>/", event.event, name="event"),
     path("franvaro/", office.absence, name="absence"),
     path("boende/", office.dwellings, name="dwellings"),

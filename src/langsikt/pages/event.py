@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from langsikt.access.errors import Conflict, HardStop, Invalid, NotFound, RefusedByRight, RefusedByStep
-from langsikt.access.window.form import FormSheet, new_form
+from langsikt.access.window.form import FormSheet, Opening, new_form
 from langsikt.access.window.form import event_form as sheet_of
 from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
@@ -20,7 +20,9 @@ from langsikt.model import wording
 from langsikt.model.contacts import CONTACTS
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
+from langsikt.model.outcome import as_sent
 from langsikt.model.texts import Text
+from langsikt.pages.follow_up import shown
 from langsikt.pages.forms import Form, Wrong, event_form
 from langsikt.pages.middleware import Request
 from langsikt.pages.safety import chosen_night, waiting
@@ -31,7 +33,14 @@ NO_RISK = Text(
 )
 MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()} | {"risk_assessed": NO_RISK}
 # Events with a page of their own, drawn from the same fields and sent through the same door.
-OWN_PAGES = {"end_placement_acutely": "acute_ending.html", "report_missing_person": "missing.html"}
+OWN_PAGES = {
+    "end_placement_acutely": "acute_ending.html",
+    "report_missing_person": "missing.html",
+    "follow_up": "follow_up.html",
+    "check_in": "check_in.html",
+}
+# Where one goes when they are saved.
+AFTERWARDS = {"follow_up": "follow_up_saved"}
 # After these the actor may no longer see the case, or there is none.
 LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
@@ -53,14 +62,19 @@ def event(request: Request, reference: str, slug: str, path: str) -> HttpRespons
     rule = RULE_AT.get((slug, path))
     if rule is None or rule.name in ELSEWHERE:
         raise NotFound
-    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now), reference)
+    opening = Opening(asked=request.GET.dict(), typed=_typed(request) if request.method == "POST" else None)
+    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now, opening), reference)
 
 
 @require_http_methods(["GET", "POST"])
 def correct(request: Request, reference: str, event_id: UUID) -> HttpResponse:
     """Rätta an event of the history."""
-    sheet = sheet_of(request.actor, reference, "correct", request.now, event_id)
+    sheet = sheet_of(request.actor, reference, "correct", request.now, Opening(corrects=event_id))
     return _answer(request, sheet, reference)
+
+
+def _typed(request: Request) -> dict[str, list[str]]:
+    return chosen_night({name: request.POST.getlist(name) for name in request.POST})
 
 
 def _answer(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
@@ -76,7 +90,7 @@ def _answer(request: Request, sheet: FormSheet, reference: str | None) -> HttpRe
 
 def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
     """Sends the form through the door; a no gives it back whole."""
-    raw = chosen_night({name: request.POST.getlist(name) for name in request.POST})
+    raw = _typed(request)
     if sheet.original:
         raw["corrects"] = [str(sheet.original.id)]
     key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
@@ -85,7 +99,8 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     try:
         if request.FILES:
             raise Invalid(dict.fromkeys(request.FILES, NO_FILES))
-        done = act(request.actor, sheet.rule.name, reference, raw, now=request.now, seen=number, key=key[:64])
+        sent = as_sent(raw) if sheet.follow_up else raw
+        done = act(request.actor, sheet.rule.name, reference, sent, now=request.now, seen=number, key=key[:64])
         return _done(request, sheet, done.reference)
     except Invalid as no:
         wrong = Wrong(no.complaints)
@@ -104,7 +119,8 @@ def _done(request: Request, sheet: FormSheet, reference: str) -> HttpResponse:
     A form opened from *Trygghet* leads back there; the list of a search stays open while somebody is missing.
     """
     gone = sheet.rule.name in LEAVES or sheet.role == "housing_coordinator"
-    target = reverse("home") if gone else reverse("case", args=[reference])
+    after = AFTERWARDS.get(sheet.rule.name, "case")
+    target = reverse("home") if gone else reverse(after, args=[reference])
     if sheet.rule.name == "report_missing_person":
         target = request.path
     elif request.GET.get("fran") == "trygghet" and not gone:
@@ -137,6 +153,8 @@ def _page(
         "waits_in": sheet.waits_in,
         "family_work_risk": sheet.family_work_risk,
         "contacts": CONTACTS,
+        "drafts": sheet.drafts,
+        **(shown(sheet, form) if sheet.follow_up or sheet.rule.name == "check_in" else {}),
     }
     own = OWN_PAGES.get(sheet.rule.name, "event_form.html")
     return render(request, "correct.html" if sheet.original else own, context, status=status)
@@ -159,6 +177,6 @@ def draft_new(request: Request) -> HttpResponse:
 
 
 def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
-    raw = chosen_night({name: request.POST.getlist(name) for name in request.POST})
+    raw = _typed(request)
     saved_at = save_draft(request.actor, event, reference, raw, request.now)
     return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}"})

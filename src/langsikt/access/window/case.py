@@ -126,8 +126,15 @@ def history(actor: Actor, reference: str, now: datetime) -> HistorySheet:
 def case_sheet(sight: Sight) -> CaseSheet:
     """The overview's parts."""
     latest = tuple(lines(sight, LATEST))
+    drafts = tuple(_support(t, "draft", {}) for t in sight.state.drafts.values())
     return CaseSheet(
-        header(sight), stops_of(sight), now_box(sight), safe_contact(sight), tuple(running_and_ended(sight)), latest
+        header(sight),
+        stops_of(sight),
+        now_box(sight),
+        safe_contact(sight),
+        tuple(running_and_ended(sight)),
+        latest,
+        drafts,
     )
 
 

@@ -23,6 +23,8 @@ ACTIONS = {
     "look_plan": Text("Såg planen", "Saw the plan"),
     "look_safety": Text("Såg Trygghet", "Saw Safety"),
     "look_unsafe_nights": Text("Fick veta om osäkra nätter", "Was told of unsafe nights"),
+    "look_follow_up": Text("Såg den sparade uppföljningen", "Saw the saved follow-up"),
+    "suppose_follow_up": Text("Prövade en uppföljning mot planen", "Tried a follow-up on the plan"),
     "look_watches": Text("Såg Bevakningar", "Saw Watches"),
     "sign_in": Text("Loggade in", "Signed in"),
     "sign_out": Text("Loggade ut", "Signed out"),
