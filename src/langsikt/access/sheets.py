@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from langsikt.model.texts import Text
@@ -185,6 +186,10 @@ class CaseSheet:
     safe_contact: SafeContact
     supports: tuple[Support, ...]
     latest: tuple[EventLine, ...]
+    # AfterClosure, HandOver and SupportHandOver of closing_sheets, which stands on this module.
+    after: Any = None
+    hand_over: Any = None
+    support_hand_overs: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, event, lists, office, reading
+from langsikt.pages import case, closing, event, lists, office, reading
 
 
 class Reference:
@@ -38,6 +38,10 @@ urlpatterns = [
     path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),
     path("arenden/<reference:reference>/logg/", case.case_log, name="case_log"),
     path("arenden/<reference:reference>/utkast/<slug:event>/", event.draft, name="draft"),
+    path("arenden/<reference:reference>/avslut/avsluta/", closing.close, name="close_case"),
+    path("arenden/<reference:reference>/avslut/be-om-underskrift/", closing.close, name="ask_to_close"),
+    path("arenden/<reference:reference>/avslut/underskrift/", closing.sign, name="sign_closure"),
+    path("arenden/<reference:reference>/avslut/ateruppta/", closing.reopen, name="reopen_case"),
     path("arenden/<reference:reference>/<slug:slug>/<slug:path>/", event.event, name="event"),
     path("franvaro/", office.absence, name="absence"),
     path("boende/", office.dwellings, name="dwellings"),

@@ -78,6 +78,11 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects
         raise
 
 
+def sheet_of(sight: Sight, event: str) -> FormSheet:
+    """The form of an event for somebody who already looks at the case: for forms with more beside them."""
+    return _form(sight, METHOD.events[event], None)
+
+
 def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
     record, role = sight.record, policy.acting_role(sight.relations, rule.name)
     original_rule, original, prefilled = _original(sight, corrects)
