@@ -47,6 +47,7 @@ OF_A_CASE = frozenset(
     {"case", "step", "event", "draft", "history", "correct", "reveal", "case_log", "postpone", "take_back"}
     | {"safety", "reveal_safety", "follow_up_saved"}
 )
+OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
 # Where the table was found to be wrong, and why; the table itself is not changed here.

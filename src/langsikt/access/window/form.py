@@ -103,6 +103,11 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, opening:
         raise
 
 
+def sheet_of(sight: Sight, event: str) -> FormSheet:
+    """The form of an event for somebody who already looks at the case: for forms with more beside them."""
+    return _form(sight, METHOD.events[event], Opening())
+
+
 def _form(sight: Sight, rule: EventRule, opening: Opening) -> FormSheet:
     record, role = sight.record, policy.acting_role(sight.relations, rule.name)
     original_rule, original, said_before = _original(sight, opening.corrects)
