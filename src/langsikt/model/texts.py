@@ -26,3 +26,7 @@ class Text:
             return {k: v.within(language) if isinstance(v, Text) else v for k, v in values.items()}
 
         return Text(self.sv.format(**pick("sv")), self.en.format(**pick("en")))
+
+    def capitalized(self) -> "Text":
+        """The same words with a capital first; the rest as it stands."""
+        return Text(self.sv[:1].upper() + self.sv[1:], self.en[:1].upper() + self.en[1:])

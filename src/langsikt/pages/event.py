@@ -16,6 +16,7 @@ from langsikt.access.window.form import event_form as sheet_of
 from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
 from langsikt.actions.refusals import BY_STEP, by_right
+from langsikt.model import wording
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.texts import Text
@@ -23,14 +24,7 @@ from langsikt.pages.forms import Form, Wrong, event_form
 from langsikt.pages.middleware import Request
 
 RULE_AT = {(METHOD.steps[rule.step].slug, rule.path): rule for rule in METHOD.events.values()}
-MISSING = {
-    "risk_assessed": Text("Riskbedömning saknas", "There is no risk assessment"),
-    "core_needs_assessed": Text("De tre viktigaste behoven är inte bedömda", "The three core needs are not assessed"),
-    "day_after": Text("Vad som gäller dagen efter", "What applies the day after"),
-    "moved_to": Text("Vart personen flyttade", "Where the person moved"),
-    "next_follow_up": Text("Nästa uppföljning", "The next follow-up"),
-    "own_words_or_not_asked": Text("Personens egna ord", "The person's own words"),
-}
+MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()}
 # After these the actor may no longer see the case, or there is none.
 LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
