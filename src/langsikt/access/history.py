@@ -58,7 +58,7 @@ def event_line(
 
 def _facts(record: Record, row: Event, noun: Noun | None, sees: Sees, names: Names) -> Iterable[Fact]:
     nouns = [noun] if noun is not None else []
-    correction = getattr(row, "correction", None) if row.corrects_id else None
+    correction = record.corrections.get(row.id)
     for said in [*nouns, *([correction] if correction is not None else [])]:
         for column in said._meta.concrete_fields:
             if column.name in HIDDEN_COLUMNS or getattr(said, column.attname) in (None, "", [], {}, False):

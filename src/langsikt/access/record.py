@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import connection
 
 from langsikt.access import vault
+from langsikt.access.nouns import Said, nouns_of
 from langsikt.model.fold import fold
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.state import Happening, State
 from langsikt.records.classes import klass_of
-from langsikt.records.models import NOUN_OF, NOUNS, Event, Noun
+from langsikt.records.models import NOUNS, Correction, Event, Noun
 
 ROOT = (
     "select c.id, c.reference, c.unit_id, u.name, c.district_id, k.id, k.kek, k.wrapped,"
@@ -55,6 +56,7 @@ class Record:
     happenings: tuple[Happening, ...]
     state: State
     nouns: Mapping[UUID, Noun] = field(default_factory=dict)
+    corrections: Mapping[UUID, Correction] = field(default_factory=dict)
 
     @property
     def last_seq(self) -> int:
@@ -110,45 +112,41 @@ def _root(row: Any) -> Root:
 
 
 def read_record(root: Root, today: date, opened: bool = True) -> Record:
-    """The case's events with their nouns: one statement, however many there are."""
+    """The case's events with their nouns: two statements, however many there are."""
     return records_of([root], today, opened)[root.id]
 
 
 def records_of(roots: Iterable[Root], today: date, opened: bool = False) -> dict[UUID, Record]:
-    """The records of several cases: one statement for all of them; sealed columns only if ``opened``."""
+    """The records of several cases: two statements for all of them; sealed columns only if ``opened``."""
     by_id = {root.id: root for root in roots}
     query = Event.objects.filter(case_id__in=list(by_id)).order_by("case_id", "seq")
-    query = query.select_related("actor", *(noun.__name__.lower() for noun in NOUNS))
-    if not opened:
-        query = query.defer(*SEALED_COLUMNS, "actor__password")
+    query = query.select_related("actor").defer("actor__password")
+    said = nouns_of(list(by_id), opened)
     rows: dict[UUID, list[Event]] = {case_id: [] for case_id in by_id}
     for row in query:
         rows[row.case_id].append(row)
-    return {case_id: _record(by_id[case_id], found, today) for case_id, found in rows.items()}
+    return {case_id: _record(by_id[case_id], found, said, today) for case_id, found in rows.items()}
 
 
-def _record(root: Root, rows: list[Event], today: date) -> Record:
+def _record(root: Root, rows: list[Event], said: Said, today: date) -> Record:
     names = {row.id: row.name for row in rows}
     nouns: dict[UUID, Noun] = {}
+    corrections: dict[UUID, Correction] = {}
     happenings = []
     for row in rows:
         name = names[row.corrects_id] if row.corrects_id else row.name
-        noun = noun_of(row, name)
-        if noun is not None:
-            nouns[row.id] = noun
-        happenings.append(happening_of(row, name, noun))
-    return Record(root, tuple(rows), tuple(happenings), fold(happenings, today), nouns)
+        for found in said.get(row.id, ()):
+            if isinstance(found, Correction):
+                corrections[row.id] = found
+            else:
+                nouns[row.id] = found
+        happenings.append(happening_of(row, name, nouns.get(row.id), corrections.get(row.id)))
+    return Record(root, tuple(rows), tuple(happenings), fold(happenings, today), nouns, corrections)
 
 
-def noun_of(row: Event, name: str) -> Noun | None:
-    """The noun row that an event wrote, already fetched with it."""
-    return getattr(row, NOUN_OF[name].__name__.lower(), None)
-
-
-def happening_of(row: Event, name: str, noun: Noun | None) -> Happening:
+def happening_of(row: Event, name: str, noun: Noun | None, correction: Correction | None) -> Happening:
     """The event as the model reads it: facts of class 0–1 only."""
     facts = facts_of(noun) if noun is not None else {}
-    correction = getattr(row, "correction", None) if row.corrects_id else None
     if correction is not None and correction.never_happened:
         facts["never_happened"] = True
     happened_at = row.happened_at.astimezone(STOCKHOLM)
@@ -191,4 +189,3 @@ def _columns(noun: type[Noun], sealed: bool) -> list[Any]:
 
 PLAIN_COLUMNS = {noun: _columns(noun, sealed=False) for noun in NOUNS}
 SEALED_FIELDS = {noun: [c.name for c in _columns(noun, sealed=True)] for noun in NOUNS}
-SEALED_COLUMNS = [f"{noun.__name__.lower()}__{name}" for noun, names in SEALED_FIELDS.items() for name in names]
