@@ -26,6 +26,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "reveal": (CASE + "visa/", "revealed error"),
     "step": (CASE + r"steg/[\w-]+/", "default"),
     "plan": (CASE + "plan/", "default empty"),
+    "goals": (CASE + "mal/", "default empty"),
+    "responsibility": (CASE + "vem-gor-vad/", "default"),
+    "waiting": (CASE + "vantar/", "default empty"),
     "history": (CASE + "handelser/", "default"),
     "correct": (CASE + "handelser/" + UUID + "ratta/", "default error"),
     "case_log": (CASE + "logg/", "default"),
@@ -112,6 +115,9 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     look("empty")
     desk.follow("Plan")
     look("empty")
+    for page in ("Mål", "Väntar på andra"):
+        desk.follow(page)
+        look("empty")
 
 
 def test_of_a_case(desk: Desk, look: Look) -> None:
@@ -133,6 +139,12 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     look()
     desk.picture("plan")
     desk.follow("6 mån")
+    look()
+    desk.follow("Mål")
+    look()
+    desk.follow("Vem gör vad")
+    look()
+    desk.follow("Väntar på andra")
     look()
     desk.follow("Händelser")
     look()

@@ -43,7 +43,11 @@ COLUMNS = {
 }
 
 
-OF_A_CASE = frozenset({"case", "step", "event", "draft", "history", "correct", "reveal", "case_log"})
+OF_A_CASE = frozenset({"case", "step", "event", "draft", "history", "correct", "reveal", "case_log"}) | {
+    "goals",
+    "responsibility",
+    "waiting",
+}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
 # Where the table was found to be wrong, and why; the table itself is not changed here.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from langsikt.model.texts import Text
+from langsikt.model.waiting import Line
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ class CaseSheet:
     safe_contact: SafeContact
     supports: tuple[Support, ...]
     latest: tuple[EventLine, ...]
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

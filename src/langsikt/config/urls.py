@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, event, lists, office, reading
+from langsikt.pages import case, event, goals, lists, office, reading, responsibility, waiting
 
 
 class Reference:
@@ -33,6 +33,9 @@ urlpatterns = [
     path("arenden/<reference:reference>/", case.case, name="case"),
     path("arenden/<reference:reference>/steg/<slug:slug>/", case.step, name="step"),
     path("arenden/<reference:reference>/plan/", case.plan, name="plan"),
+    path("arenden/<reference:reference>/mal/", goals.goals, name="goals"),
+    path("arenden/<reference:reference>/vem-gor-vad/", responsibility.responsibility, name="responsibility"),
+    path("arenden/<reference:reference>/vantar/", waiting.waiting, name="waiting"),
     path("arenden/<reference:reference>/handelser/", case.history, name="history"),
     path("arenden/<reference:reference>/handelser/<uuid:event_id>/ratta/", event.correct, name="correct"),
     path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, Text, str | None], ...] = (
 )
 WITHIN_CASES = frozenset(
     {"case", "plan", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"}
+    | {"goals", "responsibility", "waiting"}
 )
 
 

@@ -28,6 +28,11 @@ MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()}
 # After these the actor may no longer see the case, or there is none.
 LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
+# After these the page that shows what was done; after all others the case.
+LANDS = dict.fromkeys(("set_goal", "score_goal", "record_skills"), "goals")
+LANDS |= dict.fromkeys(("send_referral", "record_referral_answer", "receive_offer", "answer_offer"), "waiting")
+LANDS |= {"name_responsible_unit": "responsibility"}
+LONGEST_NAMED = 64  # a reference or a choice, which is all that a link may say
 NO_FILES = Text(
     "Skriv texten i fältet. Filer tas inte emot här", "Write the text in the field. Files are not taken here"
 )
@@ -46,7 +51,8 @@ def event(request: Request, reference: str, slug: str, path: str) -> HttpRespons
     rule = RULE_AT.get((slug, path))
     if rule is None or rule.name in ELSEWHERE:
         raise NotFound
-    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now), reference)
+    about = {name: str(value) for name, value in request.GET.items() if len(value) <= LONGEST_NAMED}
+    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now, about=about), reference)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +100,8 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
 def _done(sheet: FormSheet, reference: str) -> HttpResponse:
     """After the change: the case with what was done, or the start where it can no longer be seen."""
     gone = sheet.rule.name in LEAVES or sheet.role == "housing_coordinator"
-    target = reverse("home") if gone else reverse("case", args=[reference])
+    page = LANDS.get(sheet.rule.name, "case")
+    target = reverse("home") if gone else reverse(page, args=[reference])
     return redirect(f"{target}?klart={sheet.rule.name}")
 
 
@@ -119,8 +126,10 @@ def _page(
         "draft_url": None if sheet.original else _draft_url(sheet.rule, reference),
         "expected_missing": [MISSING[name] for name in sheet.missing],
         "original": sheet.original,
+        "goals": sheet.goals,
     }
-    return render(request, "correct.html" if sheet.original else "event_form.html", context, status=status)
+    own = [f"forms/{sheet.rule.name}.html", "event_form.html"]
+    return render(request, "correct.html" if sheet.original else own, context, status=status)
 
 
 def _draft_url(rule: EventRule, reference: str | None) -> str:

@@ -34,6 +34,7 @@ from langsikt.model.parse import STOCKHOLM
 from langsikt.model.rules import answer
 from langsikt.model.state import Thing
 from langsikt.model.texts import Text
+from langsikt.model.waiting import lines as summary
 from langsikt.records.models import Assignment, DataKey, Dwelling, Noun
 
 T = TypeVar("T")
@@ -127,7 +128,13 @@ def case_sheet(sight: Sight) -> CaseSheet:
     """The overview's parts."""
     latest = tuple(lines(sight, LATEST))
     return CaseSheet(
-        header(sight), stops_of(sight), now_box(sight), safe_contact(sight), tuple(running_and_ended(sight)), latest
+        header(sight),
+        stops_of(sight),
+        now_box(sight),
+        safe_contact(sight),
+        tuple(running_and_ended(sight)),
+        latest,
+        summary(sight.state, sight.sees_text),
     )
 
 

@@ -1,6 +1,7 @@
 """What a form needs to be drawn: the header, the choices, the draft; one look with one journal row."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -19,11 +20,15 @@ from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.parse import STOCKHOLM
+from langsikt.model.responsible import tenures
 from langsikt.model.rules import answer
 from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
 Listed = dict[str, list[Choice]]
+Link = Mapping[str, str]
+NO_LINK: Link = {}
+FROM_A_LINK = ("responsible_area", "goal", "referral", "offer")
 ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
 
 
@@ -60,12 +65,14 @@ def new_form(actor: Actor, now: datetime) -> FormSheet:
     return FormSheet(None, rule, "done", role, listed, (), raw, saved_at, (), 0)
 
 
-def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects: UUID | None = None) -> FormSheet:
-    """The form of an event in a case. Raises NotFound (journaled)."""
+def event_form(
+    actor: Actor, reference: str, event: str, now: datetime, corrects: UUID | None = None, about: Link = NO_LINK
+) -> FormSheet:
+    """The form of an event in a case; ``about`` is what the link to it said. Raises NotFound (journaled)."""
     try:
         with acting(actor, now):
             sight = sight_of(actor, reference, now)
-            sheet = _form(sight, METHOD.events[event], corrects)
+            sheet = _form(sight, METHOD.events[event], corrects, about)
             role = policy.acting_role(sight.relations, event)
             journal.write(
                 actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event
@@ -78,18 +85,17 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects
         raise
 
 
-def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
+def _form(sight: Sight, rule: EventRule, corrects: UUID | None, about: Link) -> FormSheet:
     record, role = sight.record, policy.acting_role(sight.relations, rule.name)
     original_rule, original, prefilled = _original(sight, corrects)
     fields = [*(_fields(original_rule) if original_rule else ()), *_fields(rule)]
     people = colleagues(record.state.today)
     places = marks() if "place" in fields else {}
     listed = {n: choices(METHOD.fields[n], original_rule or rule, record, people, places) for n in fields}
-    raw, saved_at = _draft(sight.actor, record.root.id, rule.name) if original_rule is None else ({}, None)
     supports = tuple(s for s in running_and_ended(sight) if s.ended_on is None) if "support_outcomes" in fields else ()
     missing = tuple(name for name in rule.expects if not EXPECTED[name](record.state, {}))
     said = answer(record.state, rule.name, role)
-    raw = raw or prefilled or suggested(rule, record, sight.actor, listed, sight.now)
+    raw, saved_at = (prefilled, None) if prefilled else _opening(sight, rule, listed, about)
     return FormSheet(
         header(sight),
         rule,
@@ -103,8 +109,33 @@ def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
         record.last_seq,
         original,
         original_rule,
-        goals_of(sight) if "goal_scores" in fields else (),
+        goals_of(sight) if {"goal_scores", "goal_line"} & set(fields) else (),
     )
+
+
+def _opening(sight: Sight, rule: EventRule, listed: Listed, about: Link) -> tuple[Raw, datetime | None]:
+    """The form as it opens: its draft, unless a link says that it is about something else than the draft."""
+    named = named_by(rule, about)
+    raw, saved_at = _draft(sight.actor, sight.record.root.id, rule.name)
+    if raw and all(raw.get(name) == value for name, value in named.items()):
+        return raw, saved_at
+    return suggested(rule, sight.record, sight.actor, listed, sight.now) | known(sight, named), None
+
+
+def named_by(rule: EventRule, about: Link) -> Raw:
+    """What a link says that the form is about: a reference or an area, both of class 0–1, never words."""
+    return {name: [about[name]] for name in FROM_A_LINK if name in rule.asks and about.get(name)}
+
+
+def known(sight: Sight, named: Raw) -> Raw:
+    """What stands already about the thing that a link names, so that changing one part keeps the others."""
+    area = (named.get("responsible_area") or [""])[0]
+    held = tenures(sight.record.happenings).get(area)
+    noun = sight.record.standing(held.event) if held else None
+    if noun is not None:
+        return _raw_of(sight.record, noun, _shown(sight, noun)) | named
+    goal = next((g for g in sight.state.goals if [str(g.id)] == named.get("goal")), None)
+    return named | ({"goal_status": [goal.status]} if goal else {})
 
 
 def _fields(rule: EventRule) -> tuple[str, ...]:
@@ -116,6 +147,8 @@ def _known(rule: EventRule, record: Record) -> Raw:
     raw: Raw = {}
     if "core_need_states" in rule.asks:
         raw |= {f"need-{area}": [state] for area, state in record.state.needs.items()}
+    if "skills" in rule.asks:
+        raw |= {f"skill-{skill}": [ability] for skill, ability in record.state.skills.items()}
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
         raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
@@ -188,6 +221,8 @@ def _raw_value(name: str, value: object) -> Raw:
     if isinstance(value, dict) and name == "support_outcomes":
         outcomes = {f"outcome-{k}": [v[0]] for k, v in value.items()}
         return outcomes | {f"outcome-until-{k}": [v[1]] for k, v in value.items() if v[1]}
+    if isinstance(value, dict) and name == "skills":
+        return {f"skill-{skill}": [ability] for skill, ability in value.items()}
     if isinstance(value, dict):
         return {f"need-{area}": [state] for area, state in value.items()}
     if isinstance(value, list):
