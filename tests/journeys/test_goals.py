@@ -132,6 +132,8 @@ def test_r9_the_skills_map_goes_by_ability_and_never_by_age(desk: Desk) -> None:
     desk.sees("förra gången: med stöd")
     assert desk.page.locator(".changed").count() == 1
 
+    desk.picture("mal")
+
     # And nowhere does it say what anybody ought to manage at an age
     assert not AGES.search(desk.page.get_by_role("main").inner_text())
     desk.examine()

@@ -28,6 +28,7 @@ def test_r11_who_pays_the_bills_is_one_press_away(desk: Desk) -> None:
     desk.heading("Vem gör vad")
     assert row.inner_text().split("\t")[1].startswith("Boendelots Mira")
     row.get_by_text("Väntar på svar, frågad i dag").wait_for()
+    desk.picture("vem-gor-vad")
 
     # And it has moved to what others are to answer (R15), and leaves it with a yes: what was written is kept
     desk.follow("Väntar på andra")
@@ -139,6 +140,7 @@ def test_r22_the_rent_is_answered_before_the_last_day_to_say_yes(desk: Desk) -> 
     offered.get_by_text(f"Be ekonomiskt bistånd svara före {spoken(5)}").wait_for()
     assert offered.locator("dt").all_inner_texts() == ["Svara senast", "Ekonomiskt bistånd svarar"]
     desk.examine(dark=True)
+    desk.picture("vantar")
     desk.follow(reference)
     desk.sees("Svaret om hyran kommer för sent")
 
