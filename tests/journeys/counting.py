@@ -24,7 +24,7 @@ def counted(page: Any) -> list[str]:
 
 @contextmanager
 def budget(desk: Desk, most: int, least: int = 1) -> Iterator[None]:
-    """Fails when what is done within takes more than ``most`` interactions; or fewer than ``least``: then none was seen."""
+    """Fails when what is done within takes more than ``most`` interactions, or fewer than ``least``."""
     desk.page.evaluate("sessionStorage.removeItem('counted interactions')")
     yield
     found = counted(desk.page)
