@@ -172,7 +172,7 @@ def hidden_and_absent(visitor: Visitor, reference: str) -> None:
     print(f"\nA hidden reference against an absent one: AUC {apart:.3f}, absent against absent {same:.3f} (0.5: alike)")
 
 
-def machine(place: Home) -> None:
+def machine(place: Home, rounds: int = ROUNDS, warm_up: int = WARM_UP) -> None:
     """What was measured, on what."""
     with Postgres(place).superuser() as connection:
         row = connection.execute("show server_version").fetchone()
@@ -181,7 +181,7 @@ def machine(place: Home) -> None:
     print(f"Python {platform.python_version()}, PostgreSQL {row[0] if row else '?'}, {names}")
     print(f"{os.cpu_count()} cores, load {load:.1f} before the start; gunicorn with 2 workers, one visitor at a time")
     print(
-        f"At most {ROUNDS} rounds after {WARM_UP} to warm up, pages in an order drawn by lot; only ratios mean anything"
+        f"At most {rounds} rounds after {warm_up} to warm up, pages in an order drawn by lot; only ratios mean anything"
     )
 
 

@@ -114,7 +114,7 @@ def main() -> None:
     random.seed(SEED)
     with bench.served() as (place, _):
         bench.set_up(place)
-        bench.machine(place)
+        bench.machine(place, ROUNDS, WARM_UP)
         print(f"Seed {SEED}; own cases: {MINE} of {SARA}, {TEAMS} in the team of {LENA}; the rest are others'.")
         print(
             "Noise: the same page against itself, in the same rounds. Others' cases have teams and staff of their own."

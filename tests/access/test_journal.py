@@ -12,7 +12,7 @@ from langsikt.access import vault
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.window import case as cases
 from langsikt.access.window import dwelling as dwellings
-from langsikt.access.window import exclusion, find, form, log, plan, reveal, team, watch, worklist
+from langsikt.access.window import exclusion, find, form, log, plan, reveal, safety_plan, team, watch, worklist
 from langsikt.access.window import staff as people
 from langsikt.actions import draft
 from langsikt.insight import volume
@@ -60,6 +60,7 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
     "overview masked": ("look_case", "manager", lambda w: cases.overview(w.actor("manager"), w.reference, NOW)),
     "step": ("look_placement", "worker", lambda w: cases.step(w.actor("worker"), w.reference, "placement", NOW)),
     "history": ("look_history", "worker", lambda w: cases.history(w.actor("worker"), w.reference, NOW)),
+    "safety": ("look_safety", "worker", lambda w: safety_plan.safety(w.actor("worker"), w.reference, NOW)),
     "plan": ("look_plan", "worker", lambda w: plan.plan(w.actor("worker"), w.reference, 12, NOW)),
     "form": ("open_form", "worker", lambda w: form.event_form(w.actor("worker"), w.reference, "write_note", NOW)),
     "new form": ("open_form", "worker", lambda w: form.new_form(w.actor("worker"), NOW)),

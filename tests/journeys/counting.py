@@ -24,7 +24,7 @@ def counted(page: Any) -> list[str]:
 
 @contextmanager
 def budget(desk: Desk, most: int, least: int = 1) -> Iterator[None]:
-    """Fails when what is done within takes more than ``most`` interactions, or fewer than ``least``."""
+    """Fails when what is done within takes more than ``most`` interactions; fewer than ``least`` saw none."""
     desk.page.evaluate("sessionStorage.removeItem('counted interactions')")
     yield
     found = counted(desk.page)

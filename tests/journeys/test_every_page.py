@@ -27,9 +27,16 @@ PAGES: dict[str, tuple[str, str]] = {
     "reveal": (CASE + "visa/", "revealed error"),
     "step": (CASE + r"steg/[\w-]+/", "default"),
     "plan": (CASE + "plan/", "default empty"),
+    "safety": (CASE + "trygghet/", "default empty"),
+    "reveal_safety": (CASE + "trygghet/visa/", "revealed error"),
     "history": (CASE + "handelser/", "default"),
     "correct": (CASE + "handelser/" + UUID + "ratta/", "default error"),
     "case_log": (CASE + "logg/", "default"),
+    "follow_up_saved": (CASE + "uppfoljning/sparad/", "default empty"),
+    "close_case": (CASE + r"avslut/avsluta/", "default error"),
+    "ask_to_close": (CASE + r"avslut/be-om-underskrift/", "default"),
+    "sign_closure": (CASE + r"avslut/underskrift/", "default"),
+    "reopen_case": (CASE + r"avslut/ateruppta/", "default error"),
     "event": (CASE + r"[\w-]+/[\w-]+/", "default error"),
     "team": (r"/team/", "default"),
     "absence": (r"/franvaro/", "default empty error"),
@@ -62,6 +69,7 @@ NO_PAGE = {
     "home",
     "watches_file",
     "take_back",
+    "follow_up_gaps",
     "draft_new",
     "draft",
     "lift_exclusion",
@@ -127,6 +135,8 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     look("empty")
     desk.follow("Plan")
     look("empty")
+    desk.follow("Trygghet")
+    look("empty")
 
 
 def test_of_a_case(desk: Desk, look: Look) -> None:
@@ -149,6 +159,9 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     desk.picture("plan")
     desk.follow("6 mån")
     look()
+    desk.follow("Trygghet")
+    look()
+    desk.picture("trygghet")
     desk.follow("Händelser")
     look()
     desk.picture("handelser")
@@ -207,6 +220,13 @@ def test_of_the_manager(desk: Desk, look: Look) -> None:
     desk.press("Visa texterna")
     look("error")
     desk.write({"Välj skäl, sedan Visa. Visningen loggas och granskas.": "Chefsstöd i ärendet"})
+    desk.press("Visa texterna")
+    look("revealed")
+    desk.follow("Trygghet")
+    look()
+    desk.press("Visa texterna")
+    look("error")
+    desk.write({"Du ser datum. Varför behöver du se texterna?": "Chefsstöd i ärendet"})
     desk.press("Visa texterna")
     look("revealed")
     desk.follow("Översikt")

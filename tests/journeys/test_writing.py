@@ -92,7 +92,7 @@ def test_a_draft_is_kept_while_the_worker_types(desk: Desk) -> None:
     reference = desk.find_by_name("Ida Frostlind")
     desk.begin("Skriv anteckning")
     desk.write({"Anteckning": WORDS, "Med personens egna ord": "Jag vill sova."})
-    desk.page.get_by_role("status").get_by_text("Utkast sparat").wait_for()
+    desk.page.get_by_role("status").get_by_text("Sparat").wait_for()
 
     # When the page is loaded again, or left and opened another time, then the words are there
     desk.page.reload()

@@ -32,8 +32,8 @@ class Case:
         facts = {"intervention": kind, "outcome": outcome, "from_on": day(days), "until_on": day(until), **more}
         return self.tell("issue_decision", days, decided_on=day(days), **facts)
 
-    def placed(self, days: int, until: int | None) -> UUID:
-        facts = {"first_night_on": day(days), "decided_by": "without", "place_kind": "shelter_flat"}
+    def placed(self, days: int, until: int | None, by: str = "without") -> UUID:
+        facts = {"first_night_on": day(days), "decided_by": by, "place_kind": "shelter_flat"}
         return self.tell(
             "start_placement", days, **facts, **({"planned_end_on": day(until)} if until is not None else {})
         )
@@ -83,6 +83,13 @@ class TestPeriods:
         ]  # fmt: skip
         assert [p.extended_on for p in found] == [day(-25), day(-9), None]
         assert [p.decided_on for p in found] == [day(-40), day(-25), day(-9)]
+
+    def test_a_follow_up_makes_no_period_where_a_decision_has_to_be_signed_first(self) -> None:
+        case = opened()
+        which = case.placed(-40, -21, by="decision")
+        case.tell("follow_up", -30, held_on=day(-30), support_outcomes={which: ("extend", day(23), None, None)})
+        assert [p.until_on for p in caseload.periods(case.told)] == [day(-21)]
+        assert case.state().placements[0].planned_end_on == day(-21)
 
     def test_a_placement_that_a_decision_granted_is_told_once(self) -> None:
         case = opened()

@@ -45,7 +45,9 @@ COLUMNS = {
 
 OF_A_CASE = frozenset(
     {"case", "step", "event", "draft", "history", "correct", "reveal", "case_log", "postpone", "take_back"}
+    | {"safety", "reveal_safety", "follow_up_saved"}
 )
+OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
 # Where the table was found to be wrong, and why; the table itself is not changed here.
@@ -190,6 +192,7 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "correct": {"happened_at": f"{day(-1)}T11:00", "note": "Samtalet var per telefon.",
                     "correction_reason": "Fel sätt angavs."},
         "reveal": {"field": "name", "reason": "contact"},
+        "reveal_safety": {"field": "safety", "reason": "contact"},
         "postpone": {"until": day(3)},
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",

@@ -61,6 +61,8 @@ def _staff(field: Field, rule: EventRule, record: Record | None, people: list[Co
     unit = record.root.unit if record else None
     if field.name == "decider":
         return named(people, DECIDERS)
+    if field.name == "call_by":
+        return named(people, DECIDERS, unit)
     if field.name == "excluded":
         return named(people, ANY_ROLE)
     if rule.name == "hand_over_to_team":

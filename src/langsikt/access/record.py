@@ -1,7 +1,7 @@
 """Reads a case from the tables, and turns its rows into the happenings that the model folds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -142,7 +142,19 @@ def _record(root: Root, rows: list[Event], said: Said, today: date) -> Record:
             else:
                 nouns[row.id] = found
         happenings.append(happening_of(row, name, nouns.get(row.id), corrections.get(row.id)))
-    return Record(root, tuple(rows), tuple(happenings), fold(happenings, today), nouns, corrections)
+    state = _with_taker(fold(happenings, today), rows)
+    return Record(root, tuple(rows), tuple(happenings), state, nouns, corrections)
+
+
+def _with_taker(state: State, rows: list[Event]) -> State:
+    """The state with whoever took the contact as its first worker: nobody has to assign what one has taken (R10)."""
+    first = rows[0] if rows else None
+    if first is None or first.name != "receive_contact" or first.role != "case_worker":
+        return state
+    if state.workers and state.workers[0][0] == first.actor_id:
+        return state
+    taken_on = first.recorded_at.astimezone(STOCKHOLM).date()
+    return replace(state, workers=((first.actor_id, taken_on), *state.workers))
 
 
 def happening_of(row: Event, name: str, noun: Noun | None, correction: Correction | None) -> Happening:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from langsikt.model.texts import Text
@@ -91,6 +92,7 @@ class CaseHeader:
     actions: tuple[Possible, ...]
     sees_text: bool
     last_seq: int
+    missing_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,11 @@ class CaseSheet:
     safe_contact: SafeContact
     supports: tuple[Support, ...]
     latest: tuple[EventLine, ...]
+    drafts: tuple[Support, ...] = ()
+    # AfterClosure, HandOver and SupportHandOver of closing_sheets, which stands on this module.
+    after: Any = None
+    hand_over: Any = None
+    support_hand_overs: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

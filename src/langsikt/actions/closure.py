@@ -7,6 +7,7 @@ from langsikt.actions.work import Work
 from langsikt.model.facts import needs_after_outdated
 from langsikt.model.rules import signature_needed
 from langsikt.model.texts import Text
+from langsikt.records.models import Draft
 
 RUNNING = Text(
     "Placeringen pågår. Kryssa i att kommunen tar över den, eller skriv först att den har upphört",
@@ -33,6 +34,7 @@ def close_case(work: Work) -> None:
     if signature_needed(work.state, work.values):
         raise RefusedByRight(SIGNED)
     work.write()
+    forget_drafts(work)
 
 
 @verb
@@ -45,6 +47,12 @@ def ask_to_close(work: Work) -> None:
 def sign_closure(work: Work) -> None:
     """The manager signs a closure where something is unmet (rules B2.5)."""
     work.write()
+    forget_drafts(work)
+
+
+def forget_drafts(work: Work) -> None:
+    """What the actor has begun to write in the case goes when it closes (rules B4.11)."""
+    Draft.objects.filter(staff_id=work.actor.id, case_id=work.root.id).delete()
 
 
 @verb

@@ -5,6 +5,7 @@ import uuid
 
 from langsikt.access import vault
 from langsikt.access.errors import NotFound
+from langsikt.access.keeper import keeper_of
 from langsikt.access.people import colleagues
 from langsikt.access.record import Root
 from langsikt.access.sheets import Actor
@@ -12,7 +13,7 @@ from langsikt.actions.register import verb
 from langsikt.actions.work import Work
 from langsikt.model.facts import lone_minor
 from langsikt.model.load import METHOD
-from langsikt.records.models import Case, Contact, DataKey, Unit
+from langsikt.records.models import Assignment, Case, Contact, DataKey, Unit
 
 ALPHABET = "ABCDEFGHJKLMNPQRTUVWXY346789"
 
@@ -99,5 +100,22 @@ def hand_over_to_team(work: Work) -> None:
 
 @verb
 def reopen_case(work: Work) -> None:
-    """Återuppta (7→1): plan and history are kept (rules B2.7)."""
+    """Återuppta (7→1): plan and history are kept, and for twelve months the same worker has it again (rules B2.7)."""
+    if work.record is None:
+        raise NotFound
+    keeper = keeper_of(work.record, colleagues(work.today))
     work.write()
+    _give_back(work, keeper.heir or work.actor.id, away=keeper.why == "absent")
+
+
+def _give_back(work: Work, heir: uuid.UUID, away: bool) -> None:
+    """One worker has the case. While that worker is ``away`` whoever reopened it stands in, and so still sees it."""
+    rows = Assignment.objects.filter(case_id=work.root.id, relation="case_worker", until_at=None)
+    now = list(rows.values_list("staff_id", flat=True))
+    if heir not in now:
+        work.assign(heir, "case_worker")
+    if away and work.actor.id != heir and work.role != "stand_in":
+        work.assign(work.actor.id, "stand_in")
+    others = [staff for staff in now if staff != heir]
+    for staff in sorted(others, key=lambda staff: staff == work.actor.id):  # oneself last: then one may touch no more
+        work.unassign("case_worker", staff)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from langsikt.access import journal, policy, vault
@@ -10,6 +10,7 @@ from langsikt.access.errors import NotFound, Refusal, RefusedByRight
 from langsikt.access.look import acting
 from langsikt.access.record import read_root
 from langsikt.access.sheets import Actor
+from langsikt.access.window.form import KEPT_DAYS
 from langsikt.actions.refusals import by_right
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
@@ -42,6 +43,7 @@ def _save(
         content = json.dumps({k: list(v) for k, v in raw.items() if k not in KEPT_OUT})
         if len(content) > MOST_BYTES:
             raise NotFound
+        Draft.objects.filter(staff_id=actor.id, saved_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
         keyring = _keyring(actor)
         draft = Draft.objects.filter(staff_id=actor.id, case_id=case_id, form=event).first()
         if draft is None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, event, lists, office, reading, team
+from langsikt.pages import case, closing, event, follow_up, lists, office, reading, safety, team
 
 
 class Reference:
@@ -36,11 +36,19 @@ urlpatterns = [
     path("arenden/<reference:reference>/", case.case, name="case"),
     path("arenden/<reference:reference>/steg/<slug:slug>/", case.step, name="step"),
     path("arenden/<reference:reference>/plan/", case.plan, name="plan"),
+    path("arenden/<reference:reference>/trygghet/", safety.safety, name="safety"),
+    path("arenden/<reference:reference>/trygghet/visa/", safety.reveal, name="reveal_safety"),
     path("arenden/<reference:reference>/handelser/", case.history, name="history"),
     path("arenden/<reference:reference>/handelser/<uuid:event_id>/ratta/", event.correct, name="correct"),
     path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),
     path("arenden/<reference:reference>/logg/", case.case_log, name="case_log"),
     path("arenden/<reference:reference>/utkast/<slug:event>/", event.draft, name="draft"),
+    path("arenden/<reference:reference>/uppfoljning/glapp/", follow_up.gaps, name="follow_up_gaps"),
+    path("arenden/<reference:reference>/uppfoljning/sparad/", follow_up.saved, name="follow_up_saved"),
+    path("arenden/<reference:reference>/avslut/avsluta/", closing.close, name="close_case"),
+    path("arenden/<reference:reference>/avslut/be-om-underskrift/", closing.close, name="ask_to_close"),
+    path("arenden/<reference:reference>/avslut/underskrift/", closing.sign, name="sign_closure"),
+    path("arenden/<reference:reference>/avslut/ateruppta/", closing.reopen, name="reopen_case"),
     path("arenden/<reference:reference>/<slug:slug>/<slug:path>/", event.event, name="event"),
     path("franvaro/", office.absence, name="absence"),
     path("boende/", office.dwellings, name="dwellings"),

@@ -79,6 +79,7 @@ class _Reading:
         self.placed: dict[object, list[Period]] = {}
         self.begun: dict[object, tuple[str, date]] = {}
         self.ends: list[tuple[str, date]] = []
+        self.resting: set[object] = set()
 
     def take(self, h: Happening) -> None:
         """Reads one more happening."""
@@ -88,11 +89,13 @@ class _Reading:
         elif h.name == "start_placement":
             self.begun[h.id] = facts.get("place_kind") or "shelter_flat", facts["first_night_on"]
             self._stretch(h.id, facts.get("planned_end_on"), on)
+            # A follow-up alone makes such a placement no longer: that comes with the decision (``sayings``).
+            self.resting |= {h.id} if facts.get("decided_by") in ("decision", "oral") else set()
         elif h.name == "extend_placement":
             self._stretch(facts.get("placement"), facts.get("planned_end_on"), on)
         elif h.name == "follow_up":
             for which, (outcome, until, *_) in (facts.get("support_outcomes") or {}).items():
-                if outcome == "extend":
+                if outcome == "extend" and which not in self.resting:
                     self._stretch(which, until, on)
         elif h.name == "start_intervention":
             self.begun[h.id] = facts["intervention"], facts["started_on"]

@@ -8,10 +8,9 @@ from langsikt.model.due_between import CALL, WAIT_IN, after_closure, between, wa
 from langsikt.model.due_item import ORDER, Due, listed_name, name_of
 from langsikt.model.load import METHOD
 from langsikt.model.plan import gaps_of
-from langsikt.model.risk_review import full_assessment, review_reasons
+from langsikt.model.risk_review import first_assessment_by, full_assessment, review_reasons
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
-from langsikt.model.workdays import next_working_day
 
 __all__ = ["ORDER", "Due", "due", "listed_name", "name_of"]
 
@@ -75,9 +74,8 @@ def _risk(state: State) -> Iterator[Due]:
     if not state.is_case:
         return
     if state.risk is None:
-        began = min((p.from_on for p in state.placements), default=None)
-        by = next_working_day(began) if began else state.steps["investigation"].since
-        yield Due("assess_risk", verb, Text("Riskbedömning saknas", "There is no risk assessment"), by, "assess_risk")
+        why = Text("Riskbedömning saknas", "There is no risk assessment")
+        yield Due("assess_risk", verb, why, first_assessment_by(state), "assess_risk")
         return
     event = "confirm_risk_assessment" if full_assessment(state) else "assess_risk"
     if reasons := review_reasons(state):

@@ -1,5 +1,6 @@
 """What is due between the steps: a person missing, calls, the family, waits, milestones, and calls after closure."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -14,7 +15,10 @@ CALL = Text("Ring", "Call")
 OWN_HOMES = ("own_lease", "student_flat", "sublet", "room")
 DAILY_LIFE = "daily_life"
 CALL_AFTER_MONTHS = (3, 6, 12)
-MONTH_DAYS = 30
+CHANNELS = {
+    "phone": CALL,
+    "through_association": Text("Hör av dig genom föreningen", "Get in touch through the association"),
+}
 
 
 def waits_in(state: State) -> bool:
@@ -68,11 +72,26 @@ def _family(state: State) -> Iterator[Due]:
         yield Due("safety_plan", verb, why, state.safety_plan_since, "write_safety_plan")
 
 
+def first_meeting_waits(state: State) -> bool:
+    """Whether somebody new has the case and has not met the person: a check-in or a follow-up is a meeting (R10)."""
+    if len(state.workers) < 2 or not (state.hand_over_missing or state.first_meeting_on):
+        return False
+    since = state.first_meeting_on or state.workers[-1][1]
+    return not any(day >= since for day in state.follow_up_days)
+
+
 def _hand_over(state: State) -> Iterator[Due]:
-    if state.hand_over_missing and len(state.workers) > 1:
-        why = Text("Ny handläggare, första mötet är inte bestämt", "New worker, the first meeting is not settled")
-        verb = Text("Bestäm första mötet", "Settle the first meeting")
-        yield Due("hand_over", verb, why, state.workers[-1][1], "check_in")
+    """A first meeting that nobody has settled is a debt of the new worker's and of the manager's."""
+    if not first_meeting_waits(state):
+        return
+    if state.first_meeting_on:
+        why, verb = Text("Ny handläggare", "New worker"), Text("Håll första mötet", "Hold the first meeting")
+        yield Due("hand_over", WAIT_IN if waits_in(state) else verb, why, state.first_meeting_on, "check_in")
+        return
+    why = Text("Ny handläggare, första mötet är inte bestämt", "New worker, the first meeting is not settled")
+    verb, since = Text("Bestäm första mötet", "Settle the first meeting"), state.workers[-1][1]
+    yield Due("hand_over", verb, why, since, "check_in")
+    yield Due("hand_over", verb, why, since, "assign_case", for_role="unit_manager")
 
 
 def _offer(offer: Offer) -> Due:
@@ -139,11 +158,24 @@ def _waits(state: State) -> Iterator[Due]:
 
 
 def after_closure(state: State) -> Iterator[Due]:
-    """Calls after 3, 6 and 12 months where the person has agreed to them (rules B2.7)."""
-    if state.calls_agreed not in ("phone", "through_association") or state.ended_on is None:
+    """Calls after 3, 6 and 12 months where the person has agreed to them, never where one is watched (rules B2.7)."""
+    if state.calls_agreed not in CHANNELS or state.ended_on is None:
         return
-    for months in CALL_AFTER_MONTHS[len(state.calls) :][:1]:
-        on = state.ended_on + timedelta(days=months * MONTH_DAYS)
+    for months, on in calls_ahead(state)[:1]:
         why = Text("{n} månader efter avslut", "{n} months after closure").filled(n=months)
+        verb = WAIT_IN if waits_in(state) else CHANNELS[str(state.calls_agreed)]
         if on <= state.today + timedelta(days=7):
-            yield Due("after_closure", CALL, why, on, "call_after_closure")
+            yield Due("after_closure", verb, why, on, "call_after_closure")
+
+
+def calls_ahead(state: State) -> list[tuple[int, date]]:
+    """The calls that are left, as months and days: after 3, 6 and 12 months of the calendar."""
+    if state.calls_agreed not in CHANNELS or state.ended_on is None:
+        return []
+    return [(months, months_after(state.ended_on, months)) for months in CALL_AFTER_MONTHS[len(state.calls) :]]
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last of the month where that day is not there."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

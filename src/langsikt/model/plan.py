@@ -1,6 +1,6 @@
 """The plan of a case: what the record says, turned into the spans that continuity is reckoned from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -121,6 +121,18 @@ def supposing(state: State, thing_id: UUID, last_day: date) -> State:
         ),
         planned={kind: changed(t) for kind, t in state.planned.items()},
     )
+
+
+def supposing_outcomes(state: State, last_days: Mapping[UUID, date | None]) -> State:
+    """The case as it would be if every support of a follow-up had the last day said there, drafts signed.
+
+    A support with None, or one that does not run, is as it is. Nothing is stored.
+    """
+    running = {t.id for t in state.running_placements + state.running_interventions}
+    for thing_id, last_day in last_days.items():
+        if last_day is not None and thing_id in running:
+            state = supposing(state, thing_id, last_day)
+    return state
 
 
 def _same_support(state: State, decision: Thing, thing_id: UUID) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from langsikt.model.competence import lasting_home
+from langsikt.model.closing_stops import asks_for_signature
 from langsikt.model.facts import HARD_STOPS, NEEDS
 from langsikt.model.fold import beginning, fold, ordered, step_forward
+from langsikt.model.home import home_at_closure
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
-from langsikt.model.state import Around, Facts, Happening, State
+from langsikt.model.risk_review import review_reasons
+from langsikt.model.state import Around, Facts, Happening, Reason, Risk, State
 
 __all__ = [
     "Around",
@@ -23,8 +25,6 @@ __all__ = [
 ]
 
 RISK_FRESH_DAYS = 60
-HOME_LASTS_DAYS = 90
-SECURED_HOMES = ("own_lease", "student_flat", "sublet", "family_home", "training_flat")
 FINAL_ENDINGS = ("record_death", "void_case")
 
 
@@ -77,32 +77,37 @@ def signature_needed(state: State, facts: Facts) -> tuple[str, ...]:
         why.append("home")
     if not risk_settled(state):
         why.append("risk")
-    if state.declined_on or facts.get("closure_reason") == "person_ends":
+    said = asks_for_signature(facts)
+    if state.declined_on or "declined" in said:
         why.append("declined")
-    if "not_reached" in (facts.get("closure_reason"), facts.get("heard")):
-        why.append("not_reached")
-    return tuple(why)
+    return (*why, *(("not_reached",) if "not_reached" in said else ()))
 
 
 def home_secured(state: State) -> bool:
     """A home that lasts more than 90 days, or no need of one; a lease without end date counts (rules B2.5; R8)."""
-    homes = [t for t in state.running_interventions if lasting_home(t.kind)]
-    if homes:
-        soon = state.today + timedelta(days=HOME_LASTS_DAYS)
-        return any(t.planned_end_on is None or t.planned_end_on > soon for t in homes)
-    ends = [m.on for m in state.milestones if m.kind == "lease_end" and m.on >= state.today]
-    if any(on <= state.today + timedelta(days=HOME_LASTS_DAYS) for on in ends):
-        return False
-    return state.home_after in SECURED_HOMES or state.needs.get("housing") in ("no_need_now", "manages")
+    return home_at_closure(state).secured
 
 
 def risk_settled(state: State) -> bool:
-    """An assessment, or a word that it is unchanged, under 60 days old that says neither high nor imminent."""
+    """An assessment, or a word that it is unchanged, under 60 days old that says neither high nor imminent.
+
+    What has happened since among people (family, relation, threat, trial) makes even a recent one unsettled; a move
+    is reviewed on its own day and does not (rules B1.7, B2.2, B2.5).
+    """
     risk = state.risk
-    if risk is None or risk.level == "high" or risk.imminent:
+    if risk is None or risk.level == "high" or risk.imminent or since_reviewed(state):
         return False
-    last = max(risk.assessed_on, risk.confirmed_on or risk.assessed_on)
-    return state.today - last <= timedelta(days=RISK_FRESH_DAYS)
+    return state.today - risk_word_on(risk) < timedelta(days=RISK_FRESH_DAYS)
+
+
+def since_reviewed(state: State) -> tuple[Reason, ...]:
+    """What has happened since the last word on the risk, moves apart."""
+    return tuple(reason for reason in review_reasons(state) if reason.kind != "move")
+
+
+def risk_word_on(risk: Risk) -> date:
+    """The day of the last word on the risk: the assessment, or that it is unchanged."""
+    return max(risk.assessed_on, risk.confirmed_on or risk.assessed_on)
 
 
 def closures_hold(happenings: Sequence[Happening], today: date) -> bool:

@@ -94,9 +94,19 @@ def _found(state: State, h: Happening) -> State:
 
 
 def _check_in(state: State, h: Happening) -> State:
+    """A check-in; with a new worker it is the first meeting, or settles it (R10)."""
     f = cast(Any, h.facts)
     talked = replace(state, check_ins=state.check_ins + 1, wellbeing=f.get("wellbeing"), call=None)
+    talked = _met(talked, h.happened_at.date())
     return replace(talked, next_contact_on=f.get("next_contact_on"), acute_ending_on=None)
+
+
+def _met(state: State, on: date) -> State:
+    """The new worker and the person have met, on the day agreed or on any day where none was."""
+    since = state.first_meeting_on or (state.workers[-1][1] if state.workers else None)
+    if since is None or on < since:
+        return state
+    return replace(state, hand_over_missing=False, first_meeting_on=None)
 
 
 def _goal(state: State, h: Happening) -> State:
@@ -156,10 +166,20 @@ def _responsible(state: State, h: Happening) -> State:
 
 
 def _assigned(state: State, h: Happening) -> State:
+    """Who has the case. The same worker again (a new stand-in, or the first meeting settled) is no change of worker."""
     f = cast(Any, h.facts)
-    meeting = f.get("first_meeting_on")
-    workers = (*state.workers, (f["case_worker"], h.happened_at.date()))
+    worker, meeting = f["case_worker"], f.get("first_meeting_on")
+    if state.workers and state.workers[-1][0] == worker:
+        kept = state.first_meeting_on if meeting is None else meeting
+        return replace(state, hand_over_missing=state.hand_over_missing and meeting is None, first_meeting_on=kept)
+    workers = (*state.workers, (worker, h.happened_at.date()))
     return replace(state, workers=workers, hand_over_missing=meeting is None, first_meeting_on=meeting)
+
+
+def _handed_to_team(state: State, h: Happening) -> State:
+    """The duty service names the first worker of the team: no change of worker, since it is the first."""
+    worker = cast(Any, h.facts).get("case_worker")
+    return replace(state, workers=(*state.workers, (worker, h.happened_at.date()))) if worker else state
 
 
 def _called(state: State, h: Happening) -> State:
@@ -188,6 +208,7 @@ BETWEEN: dict[str, Callable[[State, Happening], State]] = {
     "answer_offer": _offer_answer,
     "name_responsible_unit": _responsible,
     "assign_case": _assigned,
+    "hand_over_to_team": _handed_to_team,
     "call_after_closure": _called,
     "count_question_after_closure": _question,
 }

@@ -11,20 +11,36 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from langsikt.access.errors import Conflict, HardStop, Invalid, NotFound, RefusedByRight, RefusedByStep
-from langsikt.access.window.form import FormSheet, new_form
+from langsikt.access.window.form import FormSheet, Opening, new_form
 from langsikt.access.window.form import event_form as sheet_of
 from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
 from langsikt.actions.refusals import BY_STEP, by_right
 from langsikt.model import wording
+from langsikt.model.contacts import CONTACTS
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
+from langsikt.model.outcome import as_sent
 from langsikt.model.texts import Text
+from langsikt.pages.follow_up import shown
 from langsikt.pages.forms import Form, Wrong, event_form
 from langsikt.pages.middleware import Request
+from langsikt.pages.safety import chosen_night, waiting
 
 RULE_AT = {(METHOD.steps[rule.step].slug, rule.path): rule for rule in METHOD.events.values()}
-MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()}
+NO_RISK = Text(
+    "Riskbedömning saknas, görs senast nästa arbetsdag", "There is no risk assessment, due by the next working day"
+)
+MISSING = {name: said.capitalized() for name, said in wording.EXPECTED.items()} | {"risk_assessed": NO_RISK}
+# Events with a page of their own, drawn from the same fields and sent through the same door.
+OWN_PAGES = {
+    "end_placement_acutely": "acute_ending.html",
+    "report_missing_person": "missing.html",
+    "follow_up": "follow_up.html",
+    "check_in": "check_in.html",
+}
+# Where one goes when they are saved.
+AFTERWARDS = {"follow_up": "follow_up_saved"}
 # After these the actor may no longer see the case, or there is none.
 LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
@@ -46,14 +62,19 @@ def event(request: Request, reference: str, slug: str, path: str) -> HttpRespons
     rule = RULE_AT.get((slug, path))
     if rule is None or rule.name in ELSEWHERE:
         raise NotFound
-    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now), reference)
+    opening = Opening(asked=request.GET.dict(), typed=_typed(request) if request.method == "POST" else None)
+    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now, opening), reference)
 
 
 @require_http_methods(["GET", "POST"])
 def correct(request: Request, reference: str, event_id: UUID) -> HttpResponse:
     """Rätta an event of the history."""
-    sheet = sheet_of(request.actor, reference, "correct", request.now, event_id)
+    sheet = sheet_of(request.actor, reference, "correct", request.now, Opening(corrects=event_id))
     return _answer(request, sheet, reference)
+
+
+def _typed(request: Request) -> dict[str, list[str]]:
+    return chosen_night({name: request.POST.getlist(name) for name in request.POST})
 
 
 def _answer(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
@@ -69,7 +90,7 @@ def _answer(request: Request, sheet: FormSheet, reference: str | None) -> HttpRe
 
 def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResponse:
     """Sends the form through the door; a no gives it back whole."""
-    raw = {name: request.POST.getlist(name) for name in request.POST}
+    raw = _typed(request)
     if sheet.original:
         raw["corrects"] = [str(sheet.original.id)]
     key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
@@ -78,8 +99,9 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     try:
         if request.FILES:
             raise Invalid(dict.fromkeys(request.FILES, NO_FILES))
-        done = act(request.actor, sheet.rule.name, reference, raw, now=request.now, seen=number, key=key[:64])
-        return _done(sheet, done.reference)
+        sent = as_sent(raw) if sheet.follow_up else raw
+        done = act(request.actor, sheet.rule.name, reference, sent, now=request.now, seen=number, key=key[:64])
+        return _done(request, sheet, done.reference)
     except Invalid as no:
         wrong = Wrong(no.complaints)
     except HardStop as no:
@@ -91,10 +113,18 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     return _page(request, sheet, event_form(sheet, raw, wrong), key, number, newer, status)
 
 
-def _done(sheet: FormSheet, reference: str) -> HttpResponse:
-    """After the change: the case with what was done, or the start where it can no longer be seen."""
+def _done(request: Request, sheet: FormSheet, reference: str) -> HttpResponse:
+    """After the change: the case with what was done, or the start where it can no longer be seen.
+
+    A form opened from *Trygghet* leads back there; the list of a search stays open while somebody is missing.
+    """
     gone = sheet.rule.name in LEAVES or sheet.role == "housing_coordinator"
-    target = reverse("home") if gone else reverse("case", args=[reference])
+    after = AFTERWARDS.get(sheet.rule.name, "case")
+    target = reverse("home") if gone else reverse(after, args=[reference])
+    if sheet.rule.name == "report_missing_person":
+        target = request.path
+    elif request.GET.get("fran") == "trygghet" and not gone:
+        target = reverse("safety", args=[reference])
     return redirect(f"{target}?klart={sheet.rule.name}")
 
 
@@ -111,7 +141,7 @@ def _page(
     context = {
         "header": sheet.header,
         "rule": sheet.rule,
-        "form": form,
+        "form": waiting(form) if sheet.waits_in else form,
         "newer": newer,
         "seen": seen,
         "key": key,
@@ -119,8 +149,15 @@ def _page(
         "draft_url": None if sheet.original else _draft_url(sheet.rule, reference),
         "expected_missing": [MISSING[name] for name in sheet.missing],
         "original": sheet.original,
+        "search": sheet.search,
+        "waits_in": sheet.waits_in,
+        "family_work_risk": sheet.family_work_risk,
+        "contacts": CONTACTS,
+        "drafts": sheet.drafts,
+        **(shown(sheet, form) if sheet.follow_up or sheet.rule.name == "check_in" else {}),
     }
-    return render(request, "correct.html" if sheet.original else "event_form.html", context, status=status)
+    own = OWN_PAGES.get(sheet.rule.name, "event_form.html")
+    return render(request, "correct.html" if sheet.original else own, context, status=status)
 
 
 def _draft_url(rule: EventRule, reference: str | None) -> str:
@@ -140,6 +177,6 @@ def draft_new(request: Request) -> HttpResponse:
 
 
 def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
-    raw = {name: request.POST.getlist(name) for name in request.POST}
+    raw = _typed(request)
     saved_at = save_draft(request.actor, event, reference, raw, request.now)
     return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}"})

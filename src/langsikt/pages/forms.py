@@ -1,13 +1,16 @@
 """Forms assembled from the model's fields: what is drawn, with what was typed and what is wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langsikt.access.sheets import GoalSheet, Support
+from langsikt.access.window.day_after import SupportAfter
+from langsikt.access.window.follow_up import Pick, SupportCard
 from langsikt.access.window.form import FormSheet
 from langsikt.model.load import METHOD
 from langsikt.model.method import Field
+from langsikt.model.outcome import AS_NOW, OTHER
 from langsikt.model.texts import Text
 
 Raw = Mapping[str, Sequence[str]]
@@ -45,7 +48,11 @@ class BoundField:
 
 @dataclass(frozen=True)
 class OutcomeRow:
-    """A running support in a follow-up: extend, change or end, until when, the day after, and why short again."""
+    """A running support in a follow-up: extend, change or end, until when, the day after, and why short again.
+
+    Where it is followed up, ``card`` is what is known of it, ``picks`` the last days with the one that is picked,
+    ``last`` the last day if it ends, and ``day_after`` what the plan answers.
+    """
 
     support: Support
     options: tuple[OptionRow, ...]
@@ -54,6 +61,10 @@ class OutcomeRow:
     reasons: tuple[OptionRow, ...]
     complaint: Text | None = None
     until_complaint: Text | None = None
+    card: SupportCard | None = None
+    picks: tuple[tuple[Pick, bool], ...] = ()
+    last: str = ""
+    day_after: SupportAfter | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +124,7 @@ def _rows(spec: Field, sheet: FormSheet, raw: Raw, wrong: Wrong) -> tuple[Any, .
     if spec.kind == "needs":
         return tuple(_need_row(area, raw, wrong) for area in spec.areas)
     if spec.kind == "outcomes":
-        return tuple(_outcome_row(support, raw, wrong) for support in sheet.running)
+        return tuple(_followed(_outcome_row(support, raw, wrong), sheet, raw) for support in sheet.running)
     if spec.kind == "goals":
         return tuple(_goal_row(goal, raw) for goal in sheet.goals)
     if spec.kind == "skills":
@@ -143,8 +154,27 @@ def _outcome_row(support: Support, raw: Raw, wrong: Wrong) -> OutcomeRow:
     )
 
 
+def _followed(row: OutcomeRow, sheet: FormSheet, raw: Raw) -> OutcomeRow:
+    """The row with its card, where the form is a follow-up and not the correction of one."""
+    if sheet.follow_up is None:
+        return row
+    card = sheet.follow_up.cards[row.support.id]
+    picked = _typed(raw, f"outcome-pick-{card.id}") or (OTHER if row.until else AS_NOW)
+    known = {pick.value for pick in card.picks}
+    until = row.until if picked in known else picked
+    chosen = picked if picked in known else OTHER
+    return replace(
+        row,
+        until=until,
+        card=card,
+        picks=tuple((pick, pick.value == chosen) for pick in card.picks),
+        last=_typed(raw, f"outcome-last-{card.id}") or card.last.isoformat(),
+        day_after=next(one for one in sheet.follow_up.gaps.after if one.id == card.id),
+    )
+
+
 def _goal_row(goal: GoalSheet, raw: Raw) -> tuple[Any, ...]:
-    """The goal, its levels and its status words; what stood last time is prefilled."""
+    """The goal, its levels and its status words; what stood last time is filled in."""
     level = _typed(raw, f"goal-level-{goal.id}")
     status = _typed(raw, f"goal-status-{goal.id}") or goal.status
     return (goal, _chips(_words("goal_level"), level), _chips(_words("goal_status"), status))

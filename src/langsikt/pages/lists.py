@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from langsikt.access import policy
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.list_sheets import LaterSheet
-from langsikt.access.window import watch, worklist
+from langsikt.access.window import safety_plan, watch, worklist
 from langsikt.access.window.find import find
 from langsikt.access.window.postponement import postpone_form
 from langsikt.actions import postponement
@@ -45,7 +45,8 @@ def my_day(request: Request) -> HttpResponse:
     counts = {group.key: len(group.rows) for group in day.groups}
     rows = [row for group in day.groups for row in group.rows]
     keys = {"check_in": any(row.check_in for row in rows), "later_key": any(row.may_wait for row in rows)}
-    return render(request, "my_day.html", {"day": day, "counts": counts, **keys})
+    nights = safety_plan.unsafe_nights(request.actor, request.now)
+    return render(request, "my_day.html", {"day": day, "counts": counts, "nights": nights, **keys})
 
 
 @require_http_methods(["GET", "POST"])

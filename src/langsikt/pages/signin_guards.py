@@ -12,7 +12,7 @@ from django.utils import timezone
 from langsikt.access import second_factor, sessions, signin
 from langsikt.pages.middleware import OPEN
 
-AUTOSAVE = "/utkast/"
+AUTOSAVE = ("/utkast/", "/uppfoljning/glapp/")
 BEFORE_SIGN_IN = OPEN | {"account_login", "account_logout", "account_inactive", "mfa_authenticate"}
 BEFORE_ENROLMENT = BEFORE_SIGN_IN | {"mfa_activate_totp"}
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -31,7 +31,7 @@ class SessionLimitsMiddleware:
             if why:
                 signin.leave(request, why)
                 request.session[sessions.NOTICE] = why
-            elif AUTOSAVE not in request.path:
+            elif not any(part in request.path for part in AUTOSAVE):
                 sessions.slide(request.session, now)
         return self.get_response(request)
 

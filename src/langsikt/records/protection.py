@@ -29,6 +29,7 @@ FUNCTIONS = (
     "langsikt_found(text, bytea, uuid, timestamptz)",
     "langsikt_installation()",
     "langsikt_open_cases()",
+    "langsikt_unsafe_nights()",
 )
 
 MINE = "{column} = any(array(select langsikt_my_cases()))"

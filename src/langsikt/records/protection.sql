@@ -209,3 +209,57 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from records_district d
    where langsikt_has_role('analyst') or langsikt_has_role('unit_manager')
 $$;
+
+-- Unsafe nights that nobody has acted on for a day (R24). The named stand-in is told the reference and since when, and
+-- gets no right to the case by it. A case that she may see anyway is not here, nor one that she is excluded from.
+-- Only plain columns are read: who is named, what was answered about the night, and when somebody did something.
+create or replace function langsikt_unsafe_nights() returns table (case_id uuid, reference text, since timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with named as materialized (
+    select distinct a.case_id as id from records_assignment a
+     where a.staff_id = langsikt_actor() and a.relation = 'stand_in' and a.from_at <= langsikt_now()
+       and (a.until_at is null or a.until_at > langsikt_now())
+       and (langsikt_has_role('case_worker') or langsikt_has_role('unit_manager') or langsikt_has_role('duty_service'))
+       and a.case_id not in (select langsikt_my_denied()) and a.case_id not in (select langsikt_my_cases())
+       and exists (select 1 from records_case k where k.case_id = a.case_id)),
+  -- Each event as its latest correction says it, and without those that never happened.
+  said as materialized (
+    select e.case_id as id, e.name, e.seq, coalesce(k.happened_at, e.happened_at) as happened_at,
+           coalesce(k.recorded_at, e.recorded_at) as recorded_at, coalesce(k.id, e.id) as row_id
+      from records_event e join named n on n.id = e.case_id
+      left join lateral (select c.id, c.happened_at, c.recorded_at from records_event c
+                          where c.corrects_id = e.id order by c.seq desc limit 1) k on true
+     where e.corrects_id is null and not exists (
+       select 1 from records_event c join records_correction x on x.event_id = c.id
+        where c.corrects_id = e.id and x.never_happened)),
+  -- What was answered about the night; an acute ending without an answer is one: not known.
+  nights as materialized (
+    select s.id, s.seq, s.happened_at, s.recorded_at, coalesce(
+             (select t.tonight from records_contactmade t where t.event_id = s.row_id),
+             (select t.tonight from records_acutesafety t where t.event_id = s.row_id),
+             (select t.tonight from records_checkin t where t.event_id = s.row_id),
+             (select t.tonight from records_followup t where t.event_id = s.row_id),
+             (select t.tonight from records_familycontact t where t.event_id = s.row_id),
+             (select t.tonight from records_missing t where t.event_id = s.row_id),
+             (select t.tonight from records_placementchange t where t.event_id = s.row_id),
+             case when s.name = 'end_placement_acutely' then 'unknown' end) as tonight
+      from said s),
+  latest as (
+    select distinct on (id) id, tonight from nights where tonight is not null
+     order by id, happened_at desc, seq desc),
+  acted as (
+    select s.id, max(s.recorded_at) as at from said s join nights n on n.id = s.id and n.seq = s.seq
+     where n.tonight is not null
+        or s.name in ('receive_contact', 'reopen_case', 'check_in', 'follow_up', 'write_note', 'answer_acute_safety',
+                      'record_safe_contact', 'record_person_found', 'record_family_contact', 'report_missing_person',
+                      'start_placement')
+     group by s.id)
+  select c.id, c.reference, a.at from latest l join acted a on a.id = l.id join records_contact c on c.id = l.id
+   where l.tonight in ('unsafe', 'unknown') and a.at <= langsikt_now() - interval '24 hours'
+     and not exists (
+       select 1 from said z where z.id = l.id
+          and z.name in ('close_case', 'sign_closure', 'record_death', 'void_case', 'transfer_case',
+                         'decline_investigation', 'give_advice', 'hand_over_contact')
+          and not exists (select 1 from said r where r.id = l.id and r.name = 'reopen_case' and r.seq > z.seq))
+   order by a.at
+$$;

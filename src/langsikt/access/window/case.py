@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from langsikt.access import journal, policy, vault
+from langsikt.access.after_closure import after_closure
 from langsikt.access.errors import NotFound, Refusal
+from langsikt.access.hand_over import hand_over_of, support_hand_overs
 from langsikt.access.history import event_line, option_text
 from langsikt.access.look import acting
 from langsikt.access.people import Colleague, colleagues, marks
@@ -51,6 +53,7 @@ class Sight:
         self.relations = record.root.relations
         self.state = record.state
         self.assigned = assigned
+        self.people = people
         self.names = {c.id: c.short_name for c in people}
         self.revealed: frozenset[str] = frozenset()
         self.opened = False
@@ -126,8 +129,19 @@ def history(actor: Actor, reference: str, now: datetime) -> HistorySheet:
 def case_sheet(sight: Sight) -> CaseSheet:
     """The overview's parts."""
     latest = tuple(lines(sight, LATEST))
+    drafts = tuple(_support(t, "draft", {}) for t in sight.state.drafts.values())
+    top, mine = header(sight), {p.event: p for p in possible(sight)}
     return CaseSheet(
-        header(sight), stops_of(sight), now_box(sight), safe_contact(sight), tuple(running_and_ended(sight)), latest
+        top,
+        stops_of(sight),
+        now_box(sight),
+        safe_contact(sight),
+        tuple(running_and_ended(sight)),
+        latest,
+        drafts,
+        after_closure(sight.record, sight.people, mine, sight.sees_text),
+        hand_over_of(sight.record, sight.value, sight.names),
+        support_hand_overs(sight.record, sight.value),
     )
 
 
@@ -154,6 +168,7 @@ def header(sight: Sight) -> CaseHeader:
         actions=tuple(possible(sight)),
         sees_text=sight.sees_text,
         last_seq=sight.record.last_seq,
+        missing_since=state.missing.since if state.missing and not state.closed else None,
     )
 
 
@@ -202,13 +217,23 @@ def _mine(row: Task, possible_events: set[str]) -> Task:
     return row if row.event in possible_events else replace(row, event=None, step=None, path=None)
 
 
+def _told_once(rows: list[Task]) -> list[Task]:
+    """A thing that is due for two, told once here: by the form that this actor may open, else by the first."""
+    told: dict[tuple[object, ...], Task] = {}
+    for number, row in enumerate(rows):
+        key = (row.kind, row.verb, row.due_on) if row.kind == "hand_over" else (number,)
+        if key not in told or (told[key].event is None and row.event):
+            told[key] = row
+    return list(told.values())
+
+
 def now_box(sight: Sight) -> Now:
     """The *Nu* box."""
     s = sight.state
     mine = {p.event for p in possible(sight)}
-    tasks = tuple(_mine(task(d, sight.record.root.reference, s.today), mine) for d in due(s))
+    tasks = [_mine(task(d, sight.record.root.reference, s.today), mine) for d in due(s)]
     return Now(
-        tasks=tasks,
+        tasks=tuple(_told_once(tasks)),
         tonight=_choice_seen(sight, "tonight", s.tonight),
         tonight_on=s.tonight_on,
         last_contact_on=s.last_contact_on,

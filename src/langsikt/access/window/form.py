@@ -1,8 +1,10 @@
 """What a form needs to be drawn: the header, the choices, the draft; one look with one journal row."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from langsikt.access import journal, policy, vault
@@ -14,16 +16,25 @@ from langsikt.access.people import colleagues, marks
 from langsikt.access.record import SEALED_FIELDS, Record
 from langsikt.access.sheets import Actor, CaseHeader, EventLine, GoalSheet, Support
 from langsikt.access.window.case import Sight, header, running_and_ended, sight_of
+from langsikt.access.window.decision import DraftSheet, drafts_of
+from langsikt.access.window.follow_up import FollowUpSheet, asked_for, follow_up_sheet, outcome_prefilled
+from langsikt.access.window.follow_up import prefilled as follow_up_prefilled
 from langsikt.access.window.goal import goals_of
+from langsikt.access.window.safety_plan import SearchSheet, search_of
+from langsikt.model.due_between import waits_in
 from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.parse import STOCKHOLM
+from langsikt.model.risk_review import too_old_for_family_work
 from langsikt.model.rules import answer
 from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
 Listed = dict[str, list[Choice]]
+# Where family work may be chosen, and a risk assessment under 90 days belongs before it (R28).
+FAMILY_WORK = frozenset({"start_intervention", "plan_support", "issue_decision", "draft_decision"})
+KEPT_DAYS = 14  # a draft can be taken up again for two weeks (ux.md 2.8)
 ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
 
 
@@ -44,6 +55,20 @@ class FormSheet:
     original: EventLine | None = None
     original_rule: EventRule | None = None
     goals: tuple[GoalSheet, ...] = ()
+    search: SearchSheet | None = None
+    waits_in: bool = False
+    family_work_risk: bool = False
+    follow_up: FollowUpSheet | None = None
+    drafts: tuple[DraftSheet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a form is opened: to correct an event, by a link that says what it is about, or again as it was typed."""
+
+    corrects: UUID | None = None
+    asked: Mapping[str, str] | None = None
+    typed: Raw | None = None
 
 
 def new_form(actor: Actor, now: datetime) -> FormSheet:
@@ -52,7 +77,7 @@ def new_form(actor: Actor, now: datetime) -> FormSheet:
     if not actor.roles & rule.who or actor.unit is None:
         raise NotFound
     with acting(actor, now):
-        raw, saved_at = _draft(actor, None, rule.name)
+        raw, saved_at = _draft(actor, None, rule.name, now)
         journal.write(actor, "open_form", "done", now, reason=rule.name)
     listed = {name: choices(METHOD.fields[name], rule, None, [], {}) for name in (*rule.asks, *rule.offers)}
     role = policy.acting_role(actor.roles & rule.who, rule.name)
@@ -60,12 +85,12 @@ def new_form(actor: Actor, now: datetime) -> FormSheet:
     return FormSheet(None, rule, "done", role, listed, (), raw, saved_at, (), 0)
 
 
-def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects: UUID | None = None) -> FormSheet:
+def event_form(actor: Actor, reference: str, event: str, now: datetime, opening: Opening | None = None) -> FormSheet:
     """The form of an event in a case. Raises NotFound (journaled)."""
     try:
         with acting(actor, now):
             sight = sight_of(actor, reference, now)
-            sheet = _form(sight, METHOD.events[event], corrects)
+            sheet = _with_case(sight, _form(sight, METHOD.events[event], opening or Opening()))
             role = policy.acting_role(sight.relations, event)
             journal.write(
                 actor, "open_form", "done", now, role=role, case_id=sight.record.root.id, klass=2, reason=event
@@ -78,33 +103,101 @@ def event_form(actor: Actor, reference: str, event: str, now: datetime, corrects
         raise
 
 
-def _form(sight: Sight, rule: EventRule, corrects: UUID | None) -> FormSheet:
+def sheet_of(sight: Sight, event: str) -> FormSheet:
+    """The form of an event for somebody who already looks at the case: for forms with more beside them."""
+    return _form(sight, METHOD.events[event], Opening())
+
+
+def _form(sight: Sight, rule: EventRule, opening: Opening) -> FormSheet:
     record, role = sight.record, policy.acting_role(sight.relations, rule.name)
-    original_rule, original, prefilled = _original(sight, corrects)
+    original_rule, original, said_before = _original(sight, opening.corrects)
     fields = [*(_fields(original_rule) if original_rule else ()), *_fields(rule)]
     people = colleagues(record.state.today)
     places = marks() if "place" in fields else {}
     listed = {n: choices(METHOD.fields[n], original_rule or rule, record, people, places) for n in fields}
-    raw, saved_at = _draft(sight.actor, record.root.id, rule.name) if original_rule is None else ({}, None)
     supports = tuple(s for s in running_and_ended(sight) if s.ended_on is None) if "support_outcomes" in fields else ()
-    missing = tuple(name for name in rule.expects if not EXPECTED[name](record.state, {}))
-    said = answer(record.state, rule.name, role)
-    raw = raw or prefilled or suggested(rule, record, sight.actor, listed, sight.now)
-    return FormSheet(
-        header(sight),
-        rule,
-        said,
-        role,
-        listed,
-        supports,
-        raw,
-        saved_at,
-        missing,
-        record.last_seq,
-        original,
-        original_rule,
-        goals_of(sight) if "goal_scores" in fields else (),
+    sheet = FormSheet(
+        header=header(sight),
+        rule=rule,
+        answer=answer(record.state, rule.name, role),
+        role=role,
+        choices=listed,
+        running=supports,
+        raw=said_before,
+        draft_saved_at=None,
+        missing=tuple(name for name in rule.expects if not EXPECTED[name](record.state, {})),
+        seen=record.last_seq,
+        original=original,
+        original_rule=original_rule,
+        goals=goals_of(sight) if "goal_scores" in fields else (),
     )
+    return sheet if original_rule and opening.typed is None else _filled(sight, sheet, opening)
+
+
+def _with_case(sight: Sight, sheet: FormSheet) -> FormSheet:
+    """The form with what its page shows of the case: goals, a search, waiting in, family work without an assessment."""
+    name, state = sheet.rule.name, sight.state
+    return replace(
+        sheet,
+        search=search_of(sight) if name == "report_missing_person" else None,
+        waits_in=waits_in(state),
+        family_work_risk=name in FAMILY_WORK and too_old_for_family_work(state),
+    )
+
+
+def _filled(sight: Sight, sheet: FormSheet, opening: Opening) -> FormSheet:
+    """The form with what was just typed, else with its draft, else with what the record knows."""
+    rule, asked = sheet.rule, opening.asked or {}
+    raw, saved_at = _draft(sight.actor, sight.record.root.id, rule.name, sight.now)
+    if sheet.original_rule or _about_another(sheet, raw, asked):
+        raw, saved_at = {}, None
+    if opening.typed is not None:
+        raw = opening.typed
+    elif not raw:
+        raw = suggested(rule, sight.record, sight.actor, sheet.choices, sight.now)
+        raw |= follow_up_prefilled(sight) if rule.name == "follow_up" else {}
+    raw = raw if opening.typed is not None else raw | _about(sheet, asked)
+    sheet = replace(sheet, raw=raw, draft_saved_at=saved_at)
+    if rule.name == "follow_up" and not sheet.original_rule:
+        return _following_up(sight, sheet, asked, opening.typed is None)
+    return _signing(sight, sheet, opening.typed is None and not saved_at) if rule.name == "sign_decision" else sheet
+
+
+def _about(sheet: FormSheet, asked: Mapping[str, str]) -> Raw:
+    """What a link says that the form is about, where it can be chosen there."""
+    named = {n: asked[n] for n in _fields(sheet.rule) if n in asked and METHOD.fields[n].kind in ONLY_ONE}
+    return {n: [value] for n, value in named.items() if value in {v for v, _ in sheet.choices.get(n, [])}}
+
+
+def _about_another(sheet: FormSheet, raw: Raw, asked: Mapping[str, str]) -> bool:
+    """Whether a draft was begun about another thing than the link names."""
+    return any(raw.get(name, value) != value for name, value in _about(sheet, asked).items())
+
+
+def _following_up(sight: Sight, sheet: FormSheet, asked: Mapping[str, str], fresh: bool) -> FormSheet:
+    """A follow-up: every running support has its proposal, also one that began after the draft."""
+    raw = dict(sheet.raw)
+    running = sight.state.running_placements + sight.state.running_interventions
+    for thing in running if fresh else ():
+        if f"outcome-{thing.id}" not in raw:
+            raw |= outcome_prefilled(sight.state, thing)
+    if fresh and asked.get("stod"):
+        raw = asked_for(sight.state, raw, asked["stod"], asked.get("till", ""))
+    return replace(sheet, raw=raw, follow_up=follow_up_sheet(sight, raw))
+
+
+def _signing(sight: Sight, sheet: FormSheet, fresh: bool) -> FormSheet:
+    """A signature shows what is signed: the draft that was chosen, with all it says filled in, and no other."""
+    chosen = (sheet.raw.get("decision_draft") or [""])[-1]
+    drafts = tuple(d for d in drafts_of(sight) if str(d.id) == chosen) or drafts_of(sight)
+    listed = [choice for choice in sheet.choices["decision_draft"] if choice[0] == chosen]
+    noun = sight.record.standing(UUID(chosen)) if listed else None
+    if noun is None:
+        return replace(sheet, drafts=drafts)
+    said = _raw_of(sight.record, noun, ("reasons",) if sight.sees_text else ())
+    known = {name: values for name, values in said.items() if name in _fields(sheet.rule)} if fresh else {}
+    choices_left = {**sheet.choices, "decision_draft": listed}
+    return replace(sheet, raw=sheet.raw | known, choices=choices_left, drafts=drafts)
 
 
 def _fields(rule: EventRule) -> tuple[str, ...]:
@@ -116,6 +209,8 @@ def _known(rule: EventRule, record: Record) -> Raw:
     raw: Raw = {}
     if "core_need_states" in rule.asks:
         raw |= {f"need-{area}": [state] for area, state in record.state.needs.items()}
+    if rule.name == "report_missing_person" and record.state.missing:
+        raw["missing_kind"] = [record.state.missing.kind]
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
         raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
@@ -144,6 +239,9 @@ def _next(rule: EventRule, record: Record | None, today: date) -> Raw:
     in_shelter = record is not None and bool(record.state.running_placements)
     days = METHOD.deadlines["follow_up_in_shelter" if in_shelter else "follow_up"].count
     then = [(today + timedelta(days=days)).isoformat()]
+    if rule.name == "write_safety_plan":
+        soon = METHOD.deadlines["contact_when_worried"].count
+        return {"next_contact_on": [(today + timedelta(days=soon)).isoformat()]}
     return {name: then for name in ("next_on", "next_review_on") if name in (*rule.asks, *rule.offers)}
 
 
@@ -185,18 +283,45 @@ def _raw_of(record: Record, noun: Noun, visible: tuple[str, ...]) -> Raw:
 def _raw_value(name: str, value: object) -> Raw:
     if value in (None, "", False):
         return {}
-    if isinstance(value, dict) and name == "support_outcomes":
-        outcomes = {f"outcome-{k}": [v[0]] for k, v in value.items()}
-        return outcomes | {f"outcome-until-{k}": [v[1]] for k, v in value.items() if v[1]}
     if isinstance(value, dict):
-        return {f"need-{area}": [state] for area, state in value.items()}
+        return ROWS_OF[name](value) if name in ROWS_OF else {f"need-{area}": [state] for area, state in value.items()}
     if isinstance(value, list):
         return {name: [str(v) for v in value]}
     return {name: ["on" if value is True else str(value)]}
 
 
-def _draft(actor: Actor, case_id: UUID | None, form: str) -> tuple[Raw, datetime | None]:
-    draft = Draft.objects.filter(staff_id=actor.id, case_id=case_id, form=form).first()
+def _outcome_rows(stored: Mapping[str, list[str | None]]) -> Raw:
+    """Outcome, last day, the day after and why short, per support."""
+    parts = ("outcome", "outcome-until", "outcome-after", "outcome-reason")
+    return {
+        f"{part}-{thing}": [said]
+        for thing, values in stored.items()
+        for part, said in zip(parts, values, strict=False)
+        if said
+    }
+
+
+def _goal_rows(stored: Mapping[str, list[object]]) -> Raw:
+    """Level and status per goal."""
+    parts = ("goal-level", "goal-status")
+    return {
+        f"{part}-{goal}": [str(said)]
+        for goal, values in stored.items()
+        for part, said in zip(parts, values, strict=True)
+        if said is not None
+    }
+
+
+def _skill_rows(stored: Mapping[str, str]) -> Raw:
+    return {f"skill-{skill}": [ability] for skill, ability in stored.items()}
+
+
+ROWS_OF: dict[str, Any] = {"support_outcomes": _outcome_rows, "goal_scores": _goal_rows, "skills": _skill_rows}
+
+
+def _draft(actor: Actor, case_id: UUID | None, form: str, now: datetime) -> tuple[Raw, datetime | None]:
+    kept = Draft.objects.filter(saved_at__gte=now - timedelta(days=KEPT_DAYS))
+    draft = kept.filter(staff_id=actor.id, case_id=case_id, form=form).first()
     key = DataKey.objects.filter(scope="staff", scope_id=actor.id).first() if draft else None
     if draft is None or key is None:
         return {}, None

@@ -7,6 +7,7 @@ from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.history import option_text
 from langsikt.access.sheets import Actor, CaseSheet, HistorySheet
 from langsikt.access.window.case import Sight, case_sheet, header, lines, look, stops_of
+from langsikt.access.window.safety_plan import CHOICES, TEXTS, SafetySheet, safety_sheet
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 
@@ -20,7 +21,10 @@ REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
     "phone": (("phone",), 3),
     "card": (CARD, 3),
     "address": (("address",), 3),
+    "identity_papers": (("identity_papers",), 3),
+    "safety": ((*TEXTS, *CHOICES), 2),
 }
+ON_SAFETY = frozenset({"identity_papers", "safety"})
 LASTS = {2: timedelta(seconds=60), 3: timedelta(minutes=5)}
 CALL = timedelta(minutes=60)
 WORKERS = frozenset({"case_worker", "stand_in", "duty_service"})
@@ -39,9 +43,9 @@ class Revealed:
 
 @dataclass(frozen=True)
 class Shown:
-    """The case with the revealed values in place, or its history with the texts opened."""
+    """The case or its safety page with the revealed values in place, or its history with the texts opened."""
 
-    sheet: CaseSheet | HistorySheet
+    sheet: CaseSheet | HistorySheet | SafetySheet
     revealed: Revealed
 
 
@@ -61,7 +65,7 @@ def reveal(actor: Actor, reference: str, field: str, reason: str, call: bool, no
         said = Revealed(field, now, now + lasts, option_text(METHOD.fields["reason"], given), call)
         if field == "text":
             return Shown(HistorySheet(header(sight), stops_of(sight), tuple(lines(sight))), said)
-        return Shown(case_sheet(sight), said)
+        return Shown(safety_sheet(sight) if field in ON_SAFETY else case_sheet(sight), said)
 
     return look(actor, reference, now, action, show, f"reveal_{klass}")
 

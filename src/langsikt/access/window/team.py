@@ -142,7 +142,7 @@ def _debt(record: Record, hand: Hand) -> bool:
 
 
 def _to_sign(record: Record, hand: Hand) -> bool:
-    return record.state.closure_request is not None or bool(record.state.drafts)
+    return record.state.closure_request is not None
 
 
 def _no_plan(record: Record, hand: Hand) -> bool:

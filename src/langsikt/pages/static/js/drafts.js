@@ -1,56 +1,118 @@
 // Keeps what is typed as a draft on the server, says so in words, and warns before unsaved words are left.
 (() => {
-  const PAUSE = 1200;
+  const PAUSE = 1200; // saved so long after the last letter
+  const LONGEST = 1500; // and never later than this after the first letter that is not saved
+  const AGAIN = 3000; // until the next try when it could not be saved
   const form = document.querySelector("form[data-leave]");
   if (!form) return;
   const address = form.dataset.draftUrl;
   const status = document.querySelector("[data-save-status]");
   let timer = 0;
+  let since = 0; // when the first change was made that is not on its way yet
   let changes = 0;
   let kept = 0;
-  let sending = false;
+  let sending = null;
   let submitting = false;
+  let reached = true; // whether the server could be reached at the last try
 
   function say(kind, time) {
     if (!status) return;
-    status.textContent = time ? `${status.dataset[kind]} ${time}` : status.dataset[kind];
-    status.className = `save-status is-${kind}`;
+    const words = time ? `${status.dataset[kind]} ${time}` : status.dataset[kind];
+    if (status.textContent !== words) status.textContent = words;
+    status.className = `save-status is-${kind === "signedOut" ? "failed" : kind}`;
   }
 
-  async function keep() {
-    window.clearTimeout(timer);
-    if (!address || sending || submitting || kept === changes) return;
-    const upTo = changes;
+  function token() {
+    return form.elements.csrfmiddlewaretoken;
+  }
+
+  async function send() {
     const typed = new URLSearchParams(new FormData(form));
     typed.delete("csrfmiddlewaretoken");
-    sending = true;
-    say("saving");
-    try {
-      const answer = await fetch(address, {
-        method: "POST",
-        body: typed,
-        headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "", Accept: "application/json" },
-        credentials: "same-origin",
-        redirect: "error",
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const { saved_at: time } = await answer.json();
-      kept = upTo;
-      say(kept === changes ? "saved" : "unsaved", kept === changes ? time : "");
-    } catch {
-      say("failed");
-      timer = window.setTimeout(keep, 5 * PAUSE);
-    }
-    sending = false;
-    if (kept !== changes && kept === upTo) timer = window.setTimeout(keep, PAUSE);
+    return fetch(address, {
+      method: "POST",
+      body: typed,
+      headers: { "X-CSRFToken": token()?.value ?? "", Accept: "application/json" },
+      credentials: "same-origin",
+      redirect: "manual",
+    });
   }
 
-  form.addEventListener("input", () => {
-    changes += 1;
-    if (!sending) say("unsaved");
+  // After a new sign-in, perhaps in another tab, the form's own token is another one.
+  async function renewed() {
+    const page = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
+    if (!page.ok) return false;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    const value = fresh.querySelector("form[data-leave] [name=csrfmiddlewaretoken]")?.value;
+    if (!value || !token()) return false;
+    token().value = value;
+    return true;
+  }
+
+  async function answered() {
+    let answer = await send();
+    if (answer.status === 403 && (await renewed())) answer = await send();
+    return answer;
+  }
+
+  // Whether the draft is kept: saved, unsaved (not reached), signedOut or failed.
+  async function tried() {
+    let answer;
+    try {
+      answer = await answered();
+    } catch {
+      return ["unsaved"];
+    }
+    if (answer.type === "opaqueredirect") return ["signedOut"];
+    if (!answer.ok) return ["failed"];
+    try {
+      return ["saved", (await answer.json()).saved_at];
+    } catch {
+      return ["failed"];
+    }
+  }
+
+  async function save() {
     window.clearTimeout(timer);
-    timer = window.setTimeout(keep, PAUSE);
-  });
+    const upTo = changes;
+    since = 0;
+    say("saving");
+    const [result, time] = await tried();
+    reached = result === "saved" || result === "failed";
+    if (result === "saved") kept = upTo;
+    sending = null;
+    if (result === "saved" && kept !== changes) plan();
+    else say(result, time);
+    if (result !== "saved" && !submitting) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(keep, AGAIN);
+    }
+  }
+
+  function keep() {
+    if (!address || submitting || kept === changes) return sending ?? Promise.resolve();
+    sending ??= save();
+    return sending;
+  }
+
+  function plan() {
+    if (!address) return;
+    const now = Date.now();
+    since ||= now;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(keep, Math.max(0, Math.min(PAUSE, since + LONGEST - now)));
+  }
+
+  function changed() {
+    changes += 1;
+    since ||= Date.now();
+    if (sending) return;
+    if (reached) say("unsaved");
+    plan();
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
 
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey)) {
@@ -59,7 +121,19 @@
     }
   });
 
-  form.addEventListener("submit", () => {
+  // Where the server was not reached the page is not left: what is typed is only here.
+  form.addEventListener("submit", (event) => {
+    if (!reached) {
+      event.preventDefault();
+      const button = event.submitter;
+      changes += kept === changes ? 1 : 0;
+      keep().then(() => {
+        if (!reached) return;
+        if (button) button.click();
+        else form.requestSubmit();
+      });
+      return;
+    }
     submitting = true;
     window.clearTimeout(timer);
   });
