@@ -146,5 +146,11 @@ PERSON = Person(
             "running_support": "@housing_support", "ended_on": "day:-9", "ended_by": "board",
             "note": "Boendestödet upphörde eftersom hon nu har eget kontrakt.",
         }),
+        Moment(5, "09:40", OMAR, "hand_over_economy", {
+            "handed_over_on": "today", "economy_request": "rent", "consent": "on", "receiver_name": "Nina B",
+        }),
+        Moment(4, "11:10", OMAR, "receive_offer", {
+            "home_kind": "own_lease", "answer_by_on": "day:+4", "economy_answer_on": "day:+9",
+        }),
     ),
 )

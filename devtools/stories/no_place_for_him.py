@@ -51,6 +51,8 @@ PERSON = Person(
         Moment(32, "14:40", AMINA, "set_goal", goal("Kunna laga tre rätter", "daily_life", "not_begun", (
             "Äter ute eller inte alls", "Kokar pasta", "Lagar en rätt själv", "Lagar tre rätter", "Bjuder en vän",
         ))),
+        Moment(32, "14:50", AMINA, "set_goal", goal("Läsa klart gymnasiet, när jag har någonstans att bo", "occupation",
+            "paused")),
         Moment(30, "15:00", AMINA, "conclude_investigation", {
             "concluded_on": "today", "next_path": "shelter", "contact_person_wish": "yes",
             "conclusion": "Han är själv utsatt och behöver skydd, också när han har förväntats kontrollera andra.",

@@ -1,7 +1,7 @@
 """PTSD and the wait for psychiatry: support without shelter, straight from step 2 to step 5, and a new worker."""
 
 from devtools.people import AMINA, JOHAN, MATS
-from devtools.stories.telling import Moment, Person, core, goal, granted, who_does
+from devtools.stories.telling import Moment, Person, core, granted, who_does
 
 # fmt: off
 PERSON = Person(
@@ -54,11 +54,6 @@ PERSON = Person(
             "intervention": "professional_contact_person", "started_on": "today", "decided_by": "decision",
             "planned_end_on": "day:+20", "provider_name": "Kontaktperson Robert", "next_meeting_on": "in:5",
         }, label="contact_person"),
-        Moment(95, "13:10", AMINA, "set_goal", goal("Sova en hel natt", "health", "under_way", (
-            "Vaken nästan hela natten", "Sover tre timmar i sträck", "Sover fem timmar de flesta nätter",
-            "Sover som andra de flesta nätter", "Tänker inte på sömnen längre",
-        )), label="sleep"),
-        Moment(95, "13:20", AMINA, "set_goal", goal("Börja plugga igen, när jag orkar", "occupation", "paused")),
         Moment(74, "15:30", AMINA, "send_referral", {
             "sent_on": "day:-74", "referral_to": "psychiatry", "consent": "on",
             "note": "Remissen är skriven med vårdcentralen. En kort text om hur man frågar om våld är bifogad.",
@@ -66,7 +61,7 @@ PERSON = Person(
         Moment(70, "13:00", AMINA, "follow_up", {
             "held_on": "today", "outcome-@talks": "extend", "outcome-@contact_person": "extend",
             "still_needed": "yes", "next_on": "in:42", "own_words": "Det går bättre de dagar Robert kommer.",
-            "wellbeing": "2", "goal-level-@sleep": "-2", "tonight": "safe_own", "contact_person_wish": "yes",
+            "wellbeing": "2", "tonight": "safe_own", "contact_person_wish": "yes",
             "coordinated_plan": "yes",
         }),
         Moment(48, "15:10", AMINA, "write_note", {
@@ -83,7 +78,7 @@ PERSON = Person(
         Moment(27, "13:00", AMINA, "follow_up", {
             "held_on": "today", "outcome-@talks": "extend", "outcome-@contact_person": "extend",
             "still_needed": "yes", "next_on": "day:+12", "tonight": "safe_own", "wellbeing": "2",
-            "own_words": "Jag väntar. Det är väntan som är värst.", "goal-level-@sleep": "-1",
+            "own_words": "Jag väntar. Det är väntan som är värst.",
             "contact_person_wish": "association", "coordinated_plan": "yes", "safe_contact_confirmed": "on",
         }),
         Moment(26, "09:00", AMINA, "assess_needs", {

@@ -75,6 +75,27 @@ def test_the_first_task_of_today_is_there(desk: Desk) -> None:
         assert box and box["y"] + box["height"] <= FIRST_SCREEN, f"{box} is below the first {FIRST_SCREEN} pixels"
 
 
+def test_a_case_is_opened_by_its_reference(desk: Desk) -> None:
+    # Given a reference on a slip of paper, from whatever page
+    desk.sits("Sara L")
+    reference = desk.find_by_name("Samira Molnvik")
+    desk.menu("Modellen")
+    with budget(desk, 2, 2):
+        desk.page.keyboard.press("Control+k")
+        desk.page.keyboard.type(reference)
+        with desk.page.expect_navigation():
+            desk.page.keyboard.press("Enter")
+        desk.heading(reference)
+
+
+def test_a_quick_check_in_from_the_list_of_the_day(desk: Desk) -> None:
+    desk.sits("Sara L")
+    with budget(desk, 3):
+        desk.open(desk.page.get_by_role("main").get_by_role("link", name=re.compile("^Avstämning")))
+        desk.write({"Hur är läget?": "4, bra", "En rad om samtalet": "Ett kort samtal. Hon är glad i dag."})
+        desk.save("Snabb avstämning", "Avstämningen är sparad")
+
+
 def test_a_quick_check_in(desk: Desk) -> None:
     desk.sits("Sara L")
     desk.find_by_name("Samira Molnvik")
