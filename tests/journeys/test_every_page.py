@@ -262,6 +262,24 @@ def test_of_the_manager(desk: Desk, look: Look) -> None:
     look()
 
 
+def test_of_step_seven(desk: Desk, look: Look) -> None:
+    desk.sits("Omar E")
+    reference = desk.find_by_name("Yasmin Ljungskymn")
+    desk.begin("Be chefen skriva under avslutet")
+    look()
+    goes(desk, f"/arenden/{reference}/avslut/avsluta/")
+    look()
+    desk.save("Be chefen skriva under avslutet")
+    look("error")
+    desk.sits("Elin S")
+    desk.find_by_name("Zahra Stjärnmo")
+    look()
+    desk.follow("Återuppta", within="Efter avslut")
+    look()
+    desk.save("Återuppta")
+    look("error")
+
+
 def test_of_the_duty_service(desk: Desk, look: Look) -> None:
     desk.sits("Sofia J")
     look("empty")
