@@ -12,7 +12,21 @@ from langsikt.access import vault
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.window import case as cases
 from langsikt.access.window import dwelling as dwellings
-from langsikt.access.window import exclusion, find, form, log, plan, reveal, safety_plan, team, watch, worklist
+from langsikt.access.window import (
+    exclusion,
+    find,
+    form,
+    goal,
+    log,
+    plan,
+    referral,
+    responsibility,
+    reveal,
+    safety_plan,
+    team,
+    watch,
+    worklist,
+)
 from langsikt.access.window import staff as people
 from langsikt.actions import draft
 from langsikt.insight import volume
@@ -62,6 +76,13 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
     "history": ("look_history", "worker", lambda w: cases.history(w.actor("worker"), w.reference, NOW)),
     "safety": ("look_safety", "worker", lambda w: safety_plan.safety(w.actor("worker"), w.reference, NOW)),
     "plan": ("look_plan", "worker", lambda w: plan.plan(w.actor("worker"), w.reference, 12, NOW)),
+    "goals": ("look_goals", "worker", lambda w: goal.goals(w.actor("worker"), w.reference, NOW)),
+    "responsibility": (
+        "look_responsibility",
+        "manager",
+        lambda w: responsibility.responsibility(w.actor("manager"), w.reference, NOW),
+    ),
+    "waiting": ("look_waiting", "worker", lambda w: referral.waiting(w.actor("worker"), w.reference, NOW)),
     "form": ("open_form", "worker", lambda w: form.event_form(w.actor("worker"), w.reference, "write_note", NOW)),
     "new form": ("open_form", "worker", lambda w: form.new_form(w.actor("worker"), NOW)),
     "correction": (
@@ -142,6 +163,9 @@ HIDDEN: dict[str, Hidden] = {
     "step": lambda a, ref: cases.step(a, ref, "placement", NOW),
     "history": lambda a, ref: cases.history(a, ref, NOW),
     "plan": lambda a, ref: plan.plan(a, ref, 12, NOW),
+    "goals": lambda a, ref: goal.goals(a, ref, NOW),
+    "responsibility": lambda a, ref: responsibility.responsibility(a, ref, NOW),
+    "waiting": lambda a, ref: referral.waiting(a, ref, NOW),
     "form": lambda a, ref: form.event_form(a, ref, "write_note", NOW),
     "log": lambda a, ref: log.case_log(a, ref, NOW),
     **{

@@ -13,7 +13,10 @@ from langsikt.access.sheets import Actor
 from langsikt.access.window import case as cases
 from langsikt.access.window import dwelling, exclusion, form, log, reveal, worklist
 from langsikt.access.window.find import find
+from langsikt.access.window.goal import goals
 from langsikt.access.window.plan import plan
+from langsikt.access.window.referral import waiting
+from langsikt.access.window.responsibility import responsibility
 from langsikt.actions import staff
 from langsikt.actions.draft import save_draft
 from langsikt.model.load import METHOD
@@ -29,6 +32,9 @@ AT_THE_CASE: dict[str, Look] = {
     "history": lambda actor, ref: cases.history(actor, ref, NOW),
     "form": lambda actor, ref: form.event_form(actor, ref, "exclude_staff", NOW),
     "plan": lambda actor, ref: plan(actor, ref, 6, NOW),
+    "goals": lambda actor, ref: goals(actor, ref, NOW),
+    "responsibility": lambda actor, ref: responsibility(actor, ref, NOW),
+    "waiting": lambda actor, ref: waiting(actor, ref, NOW),
     "reveal": lambda actor, ref: reveal.reveal(actor, ref, "name", "guidance", False, NOW),
 } | {f"step {key}": (lambda actor, ref, key=key: cases.step(actor, ref, key, NOW)) for key in METHOD.steps}
 LOG: dict[str, Look] = {"log": lambda actor, ref: log.case_log(actor, ref, NOW)}

@@ -29,6 +29,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "plan": (CASE + "plan/", "default empty"),
     "safety": (CASE + "trygghet/", "default empty"),
     "reveal_safety": (CASE + "trygghet/visa/", "revealed error"),
+    "goals": (CASE + "mal/", "default empty"),
+    "responsibility": (CASE + "vem-gor-vad/", "default"),
+    "waiting": (CASE + "vantar/", "default empty"),
     "history": (CASE + "handelser/", "default"),
     "correct": (CASE + "handelser/" + UUID + "ratta/", "default error"),
     "case_log": (CASE + "logg/", "default"),
@@ -137,6 +140,9 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     look("empty")
     desk.follow("Trygghet")
     look("empty")
+    for page in ("Mål", "Väntar på andra"):
+        desk.follow(page)
+        look("empty")
 
 
 def test_of_a_case(desk: Desk, look: Look) -> None:
@@ -162,6 +168,12 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     desk.follow("Trygghet")
     look()
     desk.picture("trygghet")
+    desk.follow("Mål")
+    look()
+    desk.follow("Vem gör vad")
+    look()
+    desk.follow("Väntar på andra")
+    look()
     desk.follow("Händelser")
     look()
     desk.picture("handelser")

@@ -48,6 +48,7 @@ OF_A_CASE = frozenset(
     | {"safety", "reveal_safety", "follow_up_saved"}
 )
 OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
+OF_A_CASE |= {"goals", "responsibility", "waiting"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
 # Where the table was found to be wrong, and why; the table itself is not changed here.

@@ -205,6 +205,34 @@ def test_without_a_last_night_it_comes_back_whole(world: World, visits: Visits) 
     assert re.search(r'name="tonight" value="unsafe" checked', said)
 
 
+# --- the unsafe night of somebody else's case (R24) --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("hours", "alarmed"), [(23, False), (25, True)])
+def test_the_named_stand_in_reads_a_reference_and_nothing_more(
+    world: World, visits: Visits, hours: int, alarmed: bool
+) -> None:
+    world.renew()
+    visits.forget()
+    reference, line = world.references["present"], "Alrotsrad"
+    form = {"wellbeing": "1", "check_in_line": line, "tonight": "unsafe"}
+    assert post(visits, f"/arenden/{reference}/uppfoljning/avstamning/", form).status_code == 302
+    with world.owner() as owner:
+        owner.execute(
+            "update records_event set recorded_at = recorded_at - make_interval(hours => %s),"
+            " happened_at = happened_at - make_interval(hours => %s) where name = 'check_in' and case_id = %s",
+            [hours, hours, world.cases["present"]],
+        )
+    visits.by(OMAR).get("/hjalp/", secure=True)
+    with traced() as found:
+        said = page(visits, "/min-dag/", OMAR)
+    assert (reference in said) is alarmed and line not in said
+    assert f"/arenden/{reference}/" not in said and len(found.statements) <= 15
+    assert visits.by(OMAR).get(f"/arenden/{reference}/", secure=True).status_code == 404
+    world.renew()
+    visits.forget()
+
+
 # --- the numbers ---------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from langsikt.model.texts import Text
+from langsikt.model.waiting import Line
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ class CaseSheet:
     after: Any = None
     hand_over: Any = None
     support_hand_overs: tuple[Any, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,20 @@
 
 from django.urls import include, path, register_converter
 
-from langsikt.pages import case, closing, event, follow_up, lists, office, reading, safety, team
+from langsikt.pages import (
+    case,
+    closing,
+    event,
+    follow_up,
+    goals,
+    lists,
+    office,
+    reading,
+    responsibility,
+    safety,
+    team,
+    waiting,
+)
 
 
 class Reference:
@@ -38,6 +51,9 @@ urlpatterns = [
     path("arenden/<reference:reference>/plan/", case.plan, name="plan"),
     path("arenden/<reference:reference>/trygghet/", safety.safety, name="safety"),
     path("arenden/<reference:reference>/trygghet/visa/", safety.reveal, name="reveal_safety"),
+    path("arenden/<reference:reference>/mal/", goals.goals, name="goals"),
+    path("arenden/<reference:reference>/vem-gor-vad/", responsibility.responsibility, name="responsibility"),
+    path("arenden/<reference:reference>/vantar/", waiting.waiting, name="waiting"),
     path("arenden/<reference:reference>/handelser/", case.history, name="history"),
     path("arenden/<reference:reference>/handelser/<uuid:event_id>/ratta/", event.correct, name="correct"),
     path("arenden/<reference:reference>/visa/", case.reveal, name="reveal"),

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from langsikt.model.due_item import Due
-from langsikt.model.facts import care_involved
 from langsikt.model.load import METHOD
+from langsikt.model.responsible import elsewhere
 from langsikt.model.state import Offer, State
 from langsikt.model.texts import Text
+from langsikt.model.waiting import joint_plan_to_offer
 
 WAIT_IN = Text("Vänta in", "Wait")
 CALL = Text("Ring", "Call")
@@ -128,7 +129,7 @@ def _milestones(state: State) -> Iterator[Due]:
 
 def _unasked(state: State) -> Iterator[Due]:
     """Questions that nobody has asked: a joint plan with care, and who supports the first 90 days."""
-    if care_involved(state) and state.coordinated_plan in (None, "later") and state.steps["follow_up"].is_open:
+    if joint_plan_to_offer(state) and state.steps["follow_up"].is_open:
         why = Text("Flera parter är med", "Several parties are involved")
         yield Due("coordinated_plan", Text("Erbjud SIP", "Offer a joint plan"), why, None, "follow_up")
     moved = _first_home_without_support(state)
@@ -155,6 +156,12 @@ def _waits(state: State) -> Iterator[Due]:
         why = Text("Svar från annan, {n} dagar", "Answer from others, {n} days").filled(n=days)
         verb = Text("Vänta in svar", "Await the answer")
         yield Due("waiting", verb, why, referral.sent_on, "record_referral_answer", waits=True)
+    for said in elsewhere(state):
+        if not said.accepted:
+            days = (state.today - said.since).days
+            why = Text("Svar från annan, {n} dagar", "Answer from others, {n} days").filled(n=days)
+            verb = Text("Vänta in svar", "Await the answer")
+            yield Due("waiting", verb, why, said.since, "name_responsible_unit", waits=True)
 
 
 def after_closure(state: State) -> Iterator[Due]:

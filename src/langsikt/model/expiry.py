@@ -9,8 +9,11 @@ from langsikt.model.facts import GRANTED
 from langsikt.model.load import METHOD
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
+from langsikt.model.waiting import first_day
+from langsikt.model.why import day_in_words
 
 AHEAD_DAYS = 90
+LONG_WAIT_DAYS = 60
 BANDS = (("passed", -1), ("7", 7), ("14", 14), ("30", 30), ("90", 90))
 
 
@@ -18,8 +21,8 @@ BANDS = (("passed", -1), ("7", 7), ("14", 14), ("30", 30), ("90", 90))
 class Expiry:
     """Something that ends or must be renewed by a day, and the event that does it.
 
-    ``kind``: placement, intervention, decision, follow_up, risk_assessment or safe_contact; ``thing`` tells two
-    of a kind apart, and stays the same when the day moves.
+    ``kind``: placement, intervention, decision, follow_up, risk_assessment, safe_contact, offer or referral;
+    ``thing`` tells two of a kind apart, and stays the same when the day moves.
     """
 
     what: Text
@@ -55,6 +58,7 @@ def _all(state: State) -> Iterator[Expiry]:
             what = Text("Beslut: {what}", "Decision: {what}").filled(what=listed_name(decision))
             yield Expiry(what, decision.planned_end_on, "issue_decision", "decision", _granted(decision))
     yield from _renewals(state)
+    yield from _answers(state)
 
 
 def _renewals(state: State) -> Iterator[Expiry]:
@@ -80,3 +84,22 @@ def _latest_decisions(state: State) -> list[Thing]:
     ended = {t.kind for t in state.placements + state.interventions if not t.running}
     running = {t.kind for t in state.running_placements + state.running_interventions}
     return [d for (kind, _), d in latest.items() if kind in running or kind not in ended]
+
+
+def _answers(state: State) -> Iterator[Expiry]:
+    """Homes that wait for an answer, on the earlier of their two days, and answers that have been long in coming.
+
+    A row says for how long, never of what (rules B4.9).
+    """
+    for offer in state.open_offers:
+        what = Text("Erbjudande om bostad", "Offer of a home")
+        if offer.conflicts:
+            late = Text("{what}: be ekonomiskt bistånd svara före {day}", "{what}: ask economic assistance by {day}")
+            what = late.filled(what=what, day=day_in_words(offer.answer_by_on))
+        yield Expiry(what, first_day(offer), "answer_offer", "offer", str(offer.id))
+    for referral in state.waits:
+        days = (state.today - referral.sent_on).days
+        if days > LONG_WAIT_DAYS:
+            what = Text("Svar från annan, {n} dagar", "Answer from others, {n} days").filled(n=days)
+            by = referral.sent_on + timedelta(days=LONG_WAIT_DAYS)
+            yield Expiry(what, by, "record_referral_answer", "referral", str(referral.id))

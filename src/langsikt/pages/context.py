@@ -27,6 +27,7 @@ WITHIN_CASES = frozenset(
     {"case", "plan", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"}
     | {"safety", "reveal_safety", "follow_up_saved"}
     | {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
+    | {"goals", "responsibility", "waiting"}
 )
 WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"postpone": "my_day", "take_back": "my_day"}
 

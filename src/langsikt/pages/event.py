@@ -39,11 +39,14 @@ OWN_PAGES = {
     "follow_up": "follow_up.html",
     "check_in": "check_in.html",
 }
-# Where one goes when they are saved.
-AFTERWARDS = {"follow_up": "follow_up_saved"}
 # After these the actor may no longer see the case, or there is none.
 LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
+# After these the page that shows what was done; after all others the case.
+LANDS = dict.fromkeys(("set_goal", "score_goal", "record_skills"), "goals")
+LANDS |= dict.fromkeys(("send_referral", "record_referral_answer", "receive_offer", "answer_offer"), "waiting")
+LANDS |= {"name_responsible_unit": "responsibility", "follow_up": "follow_up_saved"}
+LONGEST_NAMED = 64  # a reference or a choice, which is all that a link may say
 NO_FILES = Text(
     "Skriv texten i fältet. Filer tas inte emot här", "Write the text in the field. Files are not taken here"
 )
@@ -62,7 +65,8 @@ def event(request: Request, reference: str, slug: str, path: str) -> HttpRespons
     rule = RULE_AT.get((slug, path))
     if rule is None or rule.name in ELSEWHERE:
         raise NotFound
-    opening = Opening(asked=request.GET.dict(), typed=_typed(request) if request.method == "POST" else None)
+    asked = {name: str(value) for name, value in request.GET.items() if len(value) <= LONGEST_NAMED}
+    opening = Opening(asked=asked, typed=_typed(request) if request.method == "POST" else None)
     return _answer(request, sheet_of(request.actor, reference, rule.name, request.now, opening), reference)
 
 
@@ -119,7 +123,7 @@ def _done(request: Request, sheet: FormSheet, reference: str) -> HttpResponse:
     A form opened from *Trygghet* leads back there; the list of a search stays open while somebody is missing.
     """
     gone = sheet.rule.name in LEAVES or sheet.role == "housing_coordinator"
-    after = AFTERWARDS.get(sheet.rule.name, "case")
+    after = LANDS.get(sheet.rule.name, "case")
     target = reverse("home") if gone else reverse(after, args=[reference])
     if sheet.rule.name == "report_missing_person":
         target = request.path
@@ -154,9 +158,10 @@ def _page(
         "family_work_risk": sheet.family_work_risk,
         "contacts": CONTACTS,
         "drafts": sheet.drafts,
+        "goals": sheet.goals,
         **(shown(sheet, form) if sheet.follow_up or sheet.rule.name == "check_in" else {}),
     }
-    own = OWN_PAGES.get(sheet.rule.name, "event_form.html")
+    own = [OWN_PAGES.get(sheet.rule.name, f"forms/{sheet.rule.name}.html"), "event_form.html"]
     return render(request, "correct.html" if sheet.original else own, context, status=status)
 
 

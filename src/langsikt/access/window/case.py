@@ -36,6 +36,7 @@ from langsikt.model.parse import STOCKHOLM
 from langsikt.model.rules import answer
 from langsikt.model.state import Thing
 from langsikt.model.texts import Text
+from langsikt.model.waiting import lines as summary
 from langsikt.records.models import Assignment, DataKey, Dwelling, Noun
 
 T = TypeVar("T")
@@ -142,6 +143,7 @@ def case_sheet(sight: Sight) -> CaseSheet:
         after_closure(sight.record, sight.people, mine, sight.sees_text),
         hand_over_of(sight.record, sight.value, sight.names),
         support_hand_overs(sight.record, sight.value),
+        summary(sight.state, sight.sees_text),
     )
 
 

@@ -26,6 +26,7 @@ from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.parse import STOCKHOLM
+from langsikt.model.responsible import tenures
 from langsikt.model.risk_review import too_old_for_family_work
 from langsikt.model.rules import answer
 from langsikt.records.models import DataKey, Draft, Noun
@@ -35,6 +36,7 @@ Listed = dict[str, list[Choice]]
 # Where family work may be chosen, and a risk assessment under 90 days belongs before it (R28).
 FAMILY_WORK = frozenset({"start_intervention", "plan_support", "issue_decision", "draft_decision"})
 KEPT_DAYS = 14  # a draft can be taken up again for two weeks (ux.md 2.8)
+FROM_A_LINK = ("responsible_area", "goal", "referral", "offer")
 ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
 
 
@@ -129,7 +131,7 @@ def _form(sight: Sight, rule: EventRule, opening: Opening) -> FormSheet:
         seen=record.last_seq,
         original=original,
         original_rule=original_rule,
-        goals=goals_of(sight) if "goal_scores" in fields else (),
+        goals=goals_of(sight) if {"goal_scores", "goal_line"} & set(fields) else (),
     )
     return sheet if original_rule and opening.typed is None else _filled(sight, sheet, opening)
 
@@ -156,6 +158,7 @@ def _filled(sight: Sight, sheet: FormSheet, opening: Opening) -> FormSheet:
     elif not raw:
         raw = suggested(rule, sight.record, sight.actor, sheet.choices, sight.now)
         raw |= follow_up_prefilled(sight) if rule.name == "follow_up" else {}
+        raw |= known(sight, _about(sheet, asked))
     raw = raw if opening.typed is not None else raw | _about(sheet, asked)
     sheet = replace(sheet, raw=raw, draft_saved_at=saved_at)
     if rule.name == "follow_up" and not sheet.original_rule:
@@ -165,7 +168,8 @@ def _filled(sight: Sight, sheet: FormSheet, opening: Opening) -> FormSheet:
 
 def _about(sheet: FormSheet, asked: Mapping[str, str]) -> Raw:
     """What a link says that the form is about, where it can be chosen there."""
-    named = {n: asked[n] for n in _fields(sheet.rule) if n in asked and METHOD.fields[n].kind in ONLY_ONE}
+    can = [n for n in _fields(sheet.rule) if METHOD.fields[n].kind in ONLY_ONE or n in FROM_A_LINK]
+    named = {n: asked[n] for n in can if n in asked}
     return {n: [value] for n, value in named.items() if value in {v for v, _ in sheet.choices.get(n, [])}}
 
 
@@ -200,6 +204,17 @@ def _signing(sight: Sight, sheet: FormSheet, fresh: bool) -> FormSheet:
     return replace(sheet, raw=sheet.raw | known, choices=choices_left, drafts=drafts)
 
 
+def known(sight: Sight, named: Raw) -> Raw:
+    """What stands already about the thing that a link names, so that changing one part keeps the others."""
+    area = (named.get("responsible_area") or [""])[0]
+    held = tenures(sight.record.happenings).get(area)
+    noun = sight.record.standing(held.event) if held else None
+    if noun is not None:
+        return _raw_of(sight.record, noun, _shown(sight, noun)) | named
+    goal = next((g for g in sight.state.goals if [str(g.id)] == named.get("goal")), None)
+    return named | ({"goal_status": [goal.status]} if goal else {})
+
+
 def _fields(rule: EventRule) -> tuple[str, ...]:
     return (*rule.asks, *rule.offers)
 
@@ -211,6 +226,8 @@ def _known(rule: EventRule, record: Record) -> Raw:
         raw |= {f"need-{area}": [state] for area, state in record.state.needs.items()}
     if rule.name == "report_missing_person" and record.state.missing:
         raw["missing_kind"] = [record.state.missing.kind]
+    if "skills" in rule.asks:
+        raw |= {f"skill-{skill}": [ability] for skill, ability in record.state.skills.items()}
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
         raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
@@ -283,6 +300,8 @@ def _raw_of(record: Record, noun: Noun, visible: tuple[str, ...]) -> Raw:
 def _raw_value(name: str, value: object) -> Raw:
     if value in (None, "", False):
         return {}
+    if isinstance(value, dict) and name == "skills":
+        return {f"skill-{skill}": [ability] for skill, ability in value.items()}
     if isinstance(value, dict):
         return ROWS_OF[name](value) if name in ROWS_OF else {f"need-{area}": [state] for area, state in value.items()}
     if isinstance(value, list):
