@@ -95,8 +95,6 @@ PERSON = Person(
             "Har rum en månad i taget", "Står i bostadskön", "Har ett kontrakt på tid", "Har ett eget kontrakt",
             "Har bott i samma hem i ett år",
         )), label="lease"),
-        Moment(93, "09:30", SARA, "set_goal", goal("Orka hela veckan på arbetet", "occupation", "under_way"),
-            label="work"),
         Moment(92, "10:10", SARA, "name_responsible_unit", who_does("bank", "person")),
         Moment(92, "10:20", SARA, "name_responsible_unit", who_does("occupation", "person")),
         Moment(92, "10:30", SARA, "name_responsible_unit", who_does("housing_search", "housing_guide", accepted=True,
@@ -108,7 +106,7 @@ PERSON = Person(
         Moment(55, "13:00", SARA, "follow_up", {
             "held_on": "today", "outcome-@guide": "change", "outcome-until-@guide": "in:90",
             "outcome-@room": "extend", "still_needed": "yes", "next_on": "in:35", "wellbeing": "2",
-            "goal-level-@lease": "-1", "goal-level-@work": "-1",
+            "goal-level-@lease": "-1",
             "own_words": "Jag söker rum varje dag. Det blir svårt att orka arbetet.",
         }),
         Moment(54, "09:40", SARA, "assess_needs_after", {
@@ -142,7 +140,7 @@ PERSON = Person(
             "happened_on": "today", "note": "Rummet är uppsagt till månadsskiftet. Ansökan om jourlägenhet är gjord.",
         }),
         Moment(6, "11:00", SARA, "plan_support", {
-            "intervention": "emergency_flat", "plan_status": "applied", "from_on": "day:+9",
+            "intervention": "emergency_flat", "plan_status": "applied", "from_on": "day:+10",
         }),
         Moment(6, "14:15", SARA, "name_responsible_unit", who_does("economy", "economy_unit",
             responsible_name="Nina B", next_action="Svara om hyran", next_action_on="day:+9")),

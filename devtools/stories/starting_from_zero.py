@@ -95,10 +95,10 @@ PERSON = Person(
             "coordinated_plan": "later",
         }),
         Moment(70, "14:00", SARA, "issue_decision", granted(
-            "transitional_flat", "in:365", "Ni behöver ett tryggt boende medan du ordnar skola och ekonomi.", LENA,
+            "transitional_flat", "day:+87", "Ni behöver ett tryggt boende medan du ordnar skola och ekonomi.", LENA,
         )),
         Moment(65, "09:40", SARA, "start_placement", {
-            "place": "place:Granen", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:360",
+            "place": "place:Granen", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "day:+87",
             "comes_along": "children", "with_guardian": "on",
         }, label="transitional"),
         Moment(65, "15:00", SARA, "end_placement", {

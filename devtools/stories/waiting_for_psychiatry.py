@@ -94,9 +94,8 @@ PERSON = Person(
             "handover_note": "Ring efter klockan 10. Lova inget om väntan. Kontaktpersonen slutar snart, volontären "
                              "tar vid.",
         }),
-        Moment(9, "13:40", JOHAN, "check_in", {
-            "wellbeing": "2", "check_in_line": "Han undrar vem jag är. Vi har inte setts än.",
-            "next_contact_on": "day:+2",
+        Moment(9, "13:40", JOHAN, "write_note", {
+            "happened_at": "now", "note": "Två försök att ringa. Han svarar inte ett nummer som han inte känner.",
         }),
     ),
 )

@@ -11,6 +11,7 @@ from devtools.stories import PEOPLE
 from devtools.stories.telling import Person
 from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
+from langsikt.model.why import day_in_words
 from tests.house.replaying import DISTRICT, NOONS, STOCKHOLM, replay
 
 if TYPE_CHECKING:
@@ -152,6 +153,37 @@ def test_the_door_takes_every_story_and_the_window_shows_it(laid_in: "tuple[Layi
         assert {stop.key for stop in sheet.steps if stop.status in ("open", "reopened")} == set(person.open_steps)
         assert len(case.history(worker, sheet.header.reference, now).lines) == len(person.story)
         assert sheet.header.closed is not bool(person.open_steps)
+
+
+def test_every_page_of_everybody_opens_and_no_gap_begins_with_an_end_of_long_ago(
+    laid_in: "tuple[Laying, datetime]",
+) -> None:
+    from langsikt.access.window import plan
+    from langsikt.access.window.staff import actor_named
+
+    laying, now = laid_in
+    yesterday = day_in_words(now.date() - timedelta(days=1))
+    gaps = 0
+    for person in PEOPLE:
+        sheet = plan.plan(actor_named(worker_of(person), now), laying.references[person.key], 12, now)
+        gaps += len(sheet.gaps)
+        assert not [gap.why.sv for gap in sheet.gaps if f"slutar den {yesterday}" in gap.why.sv], person.key
+    assert gaps > 12
+
+
+def test_the_stand_in_has_the_cases_while_the_worker_is_away_and_not_after(laid_in: "tuple[Laying, datetime]") -> None:
+    from langsikt.access.window import worklist
+    from langsikt.access.window.staff import actor_named
+
+    laying, now = laid_in
+    theirs = {laying.references[key] for key in ("debts_in_her_name", "silent_agreement")}
+
+    def rows_on(day: int) -> set[str]:
+        then = now + timedelta(days=day)
+        return {row.reference for row in worklist.lists(actor_named(SARA, then), "vikarie", then)[1]}
+
+    last = next(away.until_day for away in AWAY)
+    assert [rows_on(day) for day in (0, last, last + 1)] == [theirs, theirs, set()]
 
 
 def test_the_demo_bears_its_mark_and_nobody_lays_it_in_twice(

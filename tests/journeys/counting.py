@@ -28,4 +28,5 @@ def budget(desk: Desk, most: int, least: int = 1) -> Iterator[None]:
     desk.page.evaluate("sessionStorage.removeItem('counted interactions')")
     yield
     found = counted(desk.page)
+    print(f"{len(found)} of {most} interactions: {'; '.join(' '.join(words.split()) for words in found)}")
     assert least <= len(found) <= most, f"{len(found)} interactions, the budget is {most}: {found}"

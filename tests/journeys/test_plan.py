@@ -65,7 +65,7 @@ def test_the_drawing_by_keyboard(desk: Desk) -> None:
     # Then Tab enters once, and a bar says what it is, from when to when, and who is responsible
     desk.page.keyboard.press("Tab")
     first = focused(desk)
-    assert re.match(r"Skyddat boende, kollektiv beslutad, .+ till .+, ansvarig Sara L$", first), first
+    assert re.match(r"(Hemma hos familjen|Skyddat boende, kollektiv) .+, .+ till .+, ansvarig Sara L$", first), first
     assert desk.page.locator("[data-bar][tabindex='0']").count() == 1
 
     # And the arrows move within the row and between rows

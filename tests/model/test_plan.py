@@ -205,6 +205,16 @@ def test_a_hole_between_two_supports_is_one_hole_however_far_it_is_counted() -> 
     assert sentences(state)["housing"] == "Inget planerat 1 juni 2026–30 juni 2026 (bostad)"
 
 
+def test_of_a_hole_that_began_long_ago_nothing_is_said_to_end_now() -> None:
+    needed = {"need_history": assessed("need", date(2026, 1, 1), "housing")}
+    left = thing("shelter_flat", date(2026, 1, 1), None, ended_on=date(2026, 3, 1))
+    (hole,) = holes(plan_of(case(placements=(left,), **needed)), "housing")
+    assert (hole.from_on, hole.before) == (TODAY, None)
+    yesterday = replace(left, ended_on=TODAY - DAY)
+    (hole,) = holes(plan_of(case(placements=(yesterday,), **needed)), "housing")
+    assert (hole.from_on, hole.before) == (TODAY, "shelter_flat")
+
+
 def test_what_is_covered_says_so() -> None:
     home = thing("own_lease", date(2026, 3, 1), None)
     state = case(interventions=(replace(home, meets=("housing",)),))

@@ -78,8 +78,13 @@ def holes(plan: Plan, need: str) -> list[Stretch]:
         if found and found[-1].until_on == stretch.from_on - DAY:
             found[-1] = replace(found[-1], until_on=stretch.until_on, after=stretch.after)
         else:
-            found.append(replace(stretch, from_on=max(stretch.from_on, plan.today)))
+            found.append(stretch if stretch.from_on >= plan.today else _ahead_of(stretch, plan.today))
     return found
+
+
+def _ahead_of(stretch: Stretch, today: date) -> Stretch:
+    """The part of a hole that is left today; what ended before it ended long ago, and is not said to end now."""
+    return replace(stretch, from_on=today, before=None)
 
 
 def with_a_move(plan: Plan) -> list[Span]:

@@ -290,14 +290,15 @@ def _status(ground: Ground, span: Span, thing: Thing | None, seen: str) -> Text:
     said = STATUS["applied" if span.status == "applied" else seen]
     if span.end == "passed" and thing and thing.planned_end_on:
         said = STATUS["passed"].filled(day=day_in_words(thing.planned_end_on))
-    if span.doubted and _today(ground.plan, span.need).status == "unconfirmed":
+    if span.doubted and _unconfirmed(ground.plan, span.need):
         return STATUS["unconfirmed"].filled(said=said)
     return said
 
 
-def _today(plan: Plan, need: str) -> Stretch:
-    """The stretch that today lies in."""
-    return next(s for s in stretches(plan, need) if s.from_on <= plan.today <= s.until_on)
+def _unconfirmed(plan: Plan, need: str) -> bool:
+    """Whether nobody has confirmed what covers today; after closure there is no today to ask about (rules C2.4)."""
+    today = (s for s in stretches(plan, need) if s.from_on <= plan.today <= s.until_on)
+    return any(s.status == "unconfirmed" for s in today)
 
 
 def _more(ground: Ground, span: Span, thing: Thing | None) -> Iterator[Text]:
