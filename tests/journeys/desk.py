@@ -255,6 +255,15 @@ class Desk:
             self.take(PICTURES / f"{name}-{size['width']}.png", size)
         self.page.set_viewport_size(WIDE)
 
+    def printed(self, name: str, landscape: bool = False) -> None:
+        """A picture for the handbook of the page as it leaves the printer: A4 at 96 dots an inch."""
+        short, long = 794, 1123
+        paper = {"width": long, "height": short} if landscape else {"width": short, "height": long}
+        self.page.emulate_media(media="print")
+        self.take(PICTURES / f"{name}-utskrift.png", paper)
+        self.page.emulate_media(media="screen")
+        self.page.set_viewport_size(WIDE)
+
     def take(self, path: Path, size: dict[str, int], whole: bool = False) -> None:
         """A picture of the page as it stands: taken when it is missing or asked for, so that test runs change none."""
         if path.exists() and not os.environ.get("LANGSIKT_PICTURES"):
