@@ -163,8 +163,8 @@ def test_6_the_follow_up_extends_and_changes(desk: Desk) -> None:
     desk.save("Spara uppföljningen", "Uppföljningen är sparad")
     desk.follow("Till ärendet")
 
-    # Then the flat goes on, the needs are assessed again, and the next follow-up has a date
-    desk.sees("om 400 dagar", within="Stöd")
+    # Then a decision to sign lets the flat go on, the needs are assessed again, and the next follow-up has a date
+    desk.sees(spoken(400), within="Utkast till beslut")
     assert desk.status_of("5 Behov efter").startswith("Öppnat igen")
     desk.sees("om 30 dagar", within="Nu")
     desk.follow("Händelser")

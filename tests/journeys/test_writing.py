@@ -1,5 +1,7 @@
 """What is typed is never lost: bad input, drafts, two who write at once, a correction, a browser without scripts."""
 
+import re
+
 import pytest
 
 from tests.journeys import wordings as say
@@ -92,7 +94,7 @@ def test_a_draft_is_kept_while_the_worker_types(desk: Desk) -> None:
     reference = desk.find_by_name("Ida Frostlind")
     desk.begin("Skriv anteckning")
     desk.write({"Anteckning": WORDS, "Med personens egna ord": "Jag vill sova."})
-    desk.page.get_by_role("status").get_by_text("Sparat").wait_for()
+    desk.page.get_by_role("status").get_by_text(re.compile(r"^Sparat \d\d\.\d\d$")).wait_for()
 
     # When the page is loaded again, or left and opened another time, then the words are there
     desk.page.reload()

@@ -161,6 +161,7 @@ def test_one_submission_writes_the_note_the_draft_the_plan_and_the_next_date(wor
         "risk_line": "Inget nytt har hänt.",
         "next_review_on": day(60),
         f"outcome-until-{placed}": day(300),
+        f"outcome-after-{placed}": "not_yet",
     }
     answer = sara.post(address(world, "plain", "ny"), form)
     assert answer.status_code == 302 and answer.headers["Location"].endswith("/uppfoljning/sparad/?klart=follow_up")
@@ -179,6 +180,7 @@ def test_one_submission_writes_the_note_the_draft_the_plan_and_the_next_date(wor
     # Then the page says what was written, and the case shows the draft
     saved = sara.get(answer.headers["Location"]).content.decode()
     assert "1 utkast till beslut väntar på underskrift" in saved and WORDS in saved
+    assert "dagen efter: inte klart än" in saved
     assert [saved.index(f"<h3>{part}</h3>") for part in ("Läget", "Trygghet", "Insatserna")]
     sign = f"/arenden/{reference}/beslut/underskrift/?decision_draft={drafted[0][0]}"
     assert sign in saved and sign in sara.get(f"/arenden/{reference}/").content.decode()

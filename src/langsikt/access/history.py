@@ -134,14 +134,29 @@ def _needs(states: dict[str, str], record: Record | None) -> Text:
 
 
 SUPPORT = Text("Insats", "Support")
+BESIDE = {
+    "day_after": Text("dagen efter: {said}", "the day after: {said}"),
+    "short_reason": Text("kort igen: {said}", "short again: {said}"),
+}
 OUTCOMES = {"extend": Text("förläng", "extend"), "change": Text("förändra", "change"), "end": Text("avsluta", "end")}
 
 
 def _outcomes(outcomes: dict[str, list[Any]], record: Record | None) -> Text:
     things = {str(t.id): name_of(t) for t in (record.state.placements + record.state.interventions if record else ())}
-    parts = [(things.get(k, SUPPORT), OUTCOMES[o], _until(until)) for k, (o, until, *_) in outcomes.items()]
-    sv = "; ".join(f"{t.sv}: {o.sv}{u.sv}" for t, o, u in parts)
-    return Text(sv, "; ".join(f"{t.en}: {o.en}{u.en}" for t, o, u in parts))
+    parts = [
+        (things.get(k, SUPPORT), OUTCOMES[o], _until(until), _joined([Text("", ""), *_beside(rest)]))
+        for k, (o, until, *rest) in outcomes.items()
+    ]
+    sv = "; ".join(f"{t.sv}: {o.sv}{u.sv}{more.sv}" for t, o, u, more in parts)
+    return Text(sv, "; ".join(f"{t.en}: {o.en}{u.en}{more.en}" for t, o, u, more in parts))
+
+
+def _beside(rest: list[Any]) -> Iterable[Text]:
+    """What applies the day after, and why the time is short, where that was said."""
+    for field, value in zip(("day_after", "short_reason"), rest, strict=False):
+        if value:
+            said = option_text(METHOD.fields[field], value)
+            yield BESIDE[field].filled(said=Text(said.sv.lower(), said.en.lower()))
 
 
 def _skills(said: dict[str, str], record: Record | None) -> Text:
