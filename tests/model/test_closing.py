@@ -214,6 +214,27 @@ def test_a_safe_contact_is_asked_for_in_words_only_where_nobody_is_known() -> No
     assert rows_of(fold(told, TODAY))["contact"].status == "met"
 
 
+def test_a_support_of_ours_that_still_runs_is_no_contact_after_closure() -> None:
+    assert rows_of(state_of("placement"))["contact"].status == "ask", "the staff of the shelter is there until the move"
+    told = later(history("placement"), "start_intervention", day=-1, intervention="volunteer_contact")
+    assert rows_of(fold(told, TODAY))["contact"].status == "ask"
+
+
+def test_a_support_that_was_taken_over_by_another_of_ours_is_handed_over() -> None:
+    told = list(history("needs_after"))
+    ended = next(h for h in told if h.name == "end_placement")
+    told[told.index(ended)] = replace(ended, facts={**ended.facts, "day_after": "successor"})
+    assert rows_of(fold(told, TODAY))["hand_overs"].status == "unmet"
+    again = later(told, "start_intervention", intervention="training_flat", started_on=TODAY, planned_end_on=None)
+    assert rows_of(fold(again, TODAY))["hand_overs"].status == "met"
+
+
+def test_the_list_leads_to_the_form_that_one_may_send() -> None:
+    for state, event in (("closure", "close_case"), ("wants_to_end", "ask_to_close")):
+        found = [d.event for d in due(state_of(state)) if d.verb.sv == "Avsluta ärendet"]
+        assert found == [event], state
+
+
 def test_one_closes_alone_unless_something_asks_for_the_manager() -> None:
     assert event_to_close(signature_needed(state_of("closure"), {})) == "close_case"
     assert event_to_close(signature_needed(state_of("closure_asked"), {})) == "ask_to_close"

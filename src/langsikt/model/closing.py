@@ -1,22 +1,20 @@
 """The checklist of closure (step 7): what the record answers, with what and when, and what is left to ask."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from langsikt.model.closing_stops import Way, childs_ways
-from langsikt.model.continuity import stretches
 from langsikt.model.facts import childs_decisions
 from langsikt.model.home import home_at_closure
 from langsikt.model.load import METHOD
-from langsikt.model.plan import SOCIAL, plan_of
+from langsikt.model.plan import SOCIAL
 from langsikt.model.rules import home_secured, risk_settled, risk_word_on, since_reviewed
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 from langsikt.model.why import day_in_words
 
 OCCUPATION, ECONOMY = "occupation", "economy"
-COVERED = ("covered", "unconfirmed", "bridged")
 SETTLED = ("no_need_now", "manages")
 OWN_CHOICE = ("declines", "pause")
 
@@ -141,15 +139,17 @@ def _state_said(state: State, need: str) -> Text:
 
 
 def _cover(state: State, need: str) -> tuple[str, Text]:
-    """How it is with a need today: met, own_choice or unmet, and in what words."""
-    plan = replace(plan_of(state), closed_on=None)
-    today = next(s for s in stretches(plan, need) if s.from_on <= state.today <= s.until_on)
-    if today.status in COVERED and today.why in METHOD.interventions:
-        return "met", METHOD.interventions[today.why].name
+    """How a need stands once the case is closed: met, own_choice or unmet, and in what words.
+
+    A support of ours that still runs ends before the closure, so it says nothing of the days after (rules C5).
+    """
+    agreed = [t for t in state.planned.values() if need in t.meets and t.outcome == "agreed"]
+    if agreed:
+        said = Text("Avtalat: {what}", "Agreed: {what}").filled(what=METHOD.interventions[agreed[0].kind].name)
+        return "met", _on(said, agreed[0].from_on)
     now = state.needs.get(need)
-    if now in SETTLED:
-        return "met", _state_said(state, need)
-    return ("own_choice" if now in OWN_CHOICE else "unmet"), _state_said(state, need)
+    status = "met" if now in SETTLED else "own_choice" if now in OWN_CHOICE else "unmet"
+    return status, _state_said(state, need)
 
 
 def _occupation(state: State) -> Row:
@@ -167,14 +167,10 @@ def _contact(state: State) -> Row:
     """At least one safe contact outside social services (rules C5); else asked for in the person's own words."""
     title = Text("Minst en trygg kontakt utanför socialtjänsten", "At least one safe contact outside social services")
     taken_over = [t.meeting_on for t in _successors(state) if SOCIAL in _meets(t.kind, t.meets) and t.meeting_on]
-    planned = [t for t in state.planned.values() if SOCIAL in t.meets and t.outcome == "agreed"]
     status, said = _cover(state, SOCIAL)
     if taken_over:
         meeting = Text("Nästa stöd tar vid, första mötet {day}", "The next support takes over, first meeting {day}")
         return Row("contact", title, "met", meeting.filled(day=day_in_words(max(taken_over))))
-    if planned:
-        agreed = Text("Avtalat: {what}", "Agreed: {what}").filled(what=METHOD.interventions[planned[0].kind].name)
-        return Row("contact", title, "met", _on(agreed, planned[0].from_on))
     if status == "unmet":
         words = Text("Vem? Skriv med personens egna ord.", "Who? Write in the person's own words.")
         return Row("contact", title, "ask", words, asks=("own_words",))
@@ -259,11 +255,18 @@ def _successors(state: State) -> list[Thing]:
     return [t for t in state.placements + state.interventions if not t.running and t.day_after == "successor"]
 
 
+def _gone_on(state: State, ended: Thing) -> bool:
+    """Whether another support of the same need began when this one ended, or since: then it has been taken over."""
+    needs = set(_meets(ended.kind, ended.meets))
+    others = (t for t in state.placements + state.interventions if t.id != ended.id)
+    return any(ended.ended_on and t.from_on >= ended.ended_on and needs & set(_meets(t.kind, t.meets)) for t in others)
+
+
 def _hand_overs(state: State) -> Row:
     """Every support that somebody takes over has a first meeting together."""
     title = Text("Överlämningar är klara", "Hand-overs are done")
     taken = _successors(state)
-    open_ones = [t for t in taken if t.meeting_on is None]
+    open_ones = [t for t in taken if t.meeting_on is None and not _gone_on(state, t)]
     if open_ones:
         name = METHOD.interventions[open_ones[0].kind].name
         text = Text("{n} utan första möte, bland dem {what}", "{n} without a first meeting, among them {what}")

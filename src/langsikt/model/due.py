@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from langsikt.model.closing_stops import event_to_close
 from langsikt.model.continuity import HOUSING, Stretch
 from langsikt.model.due_between import CALL, WAIT_IN, after_closure, between, waits_in
 from langsikt.model.due_item import ORDER, Due, listed_name, name_of
 from langsikt.model.load import METHOD
 from langsikt.model.plan import gaps_of
 from langsikt.model.risk_review import first_assessment_by, full_assessment, review_reasons
+from langsikt.model.rules import signature_needed
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 
@@ -163,7 +165,8 @@ def _closure(state: State) -> Iterator[Due]:
         yield Due("sign", verb, why, state.today, "sign_closure", for_role="unit_manager")
     elif state.steps["closure"].is_open:
         why = Text("Stödet behövs inte längre", "Support is no longer needed")
-        yield Due("conclude", Text("Avsluta ärendet", "Close the case"), why, state.today, "close_case")
+        event = event_to_close(signature_needed(state, {}))
+        yield Due("conclude", Text("Avsluta ärendet", "Close the case"), why, state.today, event)
 
 
 def _needs_after(state: State) -> Iterator[Due]:
