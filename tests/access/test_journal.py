@@ -88,7 +88,9 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
     "correction": (
         "open_form",
         "worker",
-        lambda w: form.event_form(w.actor("worker"), w.reference, "correct", NOW, w.case.latest["write_note"]),
+        lambda w: form.event_form(
+            w.actor("worker"), w.reference, "correct", NOW, form.Opening(w.case.latest["write_note"])
+        ),
     ),
     "my day": ("look_my_day", "worker", lambda w: worklist.my_day(w.actor("worker"), NOW)),
     "lists": ("look_cases", "worker", lambda w: worklist.lists(w.actor("worker"), "mina", NOW)),

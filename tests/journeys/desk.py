@@ -160,6 +160,42 @@ class Desk:
         self.write(answers)
         self.save(event, said)
 
+    def follow_up(self, answers: Answers) -> None:
+        """From the case: the follow-up, part by part; it is saved, and one is back at the case."""
+        self.begin("Följ upp")
+        self.write_parts(answers)
+        self.save("Spara uppföljningen", "Uppföljningen är sparad")
+        self.open(self.page.get_by_role("main").get_by_role("link", name="Till ärendet"))
+
+    def write_parts(self, answers: Answers) -> None:
+        """Answers what each part of a form asks, from the part that is shown to the last one."""
+        left = dict(answers)
+        while True:
+            for question in [question for question in left if self.asked(question)]:
+                self.answer(question, left.pop(question))
+            for question in [question for question in left if self.asked(question)]:  # asked because of an answer
+                self.answer(question, left.pop(question))
+            if not self.page.get_by_role("button", name="Fortsätt", exact=True).count():
+                break
+            self.go_on()
+        assert not left, f"nobody asked {list(left)}"
+
+    def asked(self, question: str) -> bool:
+        """Whether a question can be seen now."""
+        main = self.page.get_by_role("main")
+        found = self.page.get_by_role("group", name=exactly(question)), main.get_by_label(exactly(question))
+        return any(one.locator("visible=true").count() for one in found)
+
+    def go_on(self) -> None:
+        """*Fortsätt*: the heading of the next part has the focus."""
+        self.page.get_by_role("button", name="Fortsätt", exact=True).click()
+        self.page.locator(".part-title:focus").wait_for()
+
+    def part(self, words: str) -> None:
+        """One of the parts of the form, by its name."""
+        self.page.get_by_role("navigation", name="Delarna").get_by_role("link", name=words).click()
+        self.page.get_by_role("heading", level=2, name=words, exact=True).wait_for()
+
     # --- what is read -----------------------------------------------------------------------
 
     def heading(self, words: str) -> None:

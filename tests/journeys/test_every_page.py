@@ -143,6 +143,8 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     for page in ("Mål", "Väntar på andra"):
         desk.follow(page)
         look("empty")
+    goes(desk, re.sub(r"^https?://[^/]+|vantar/.*$", "", desk.page.url) + "uppfoljning/sparad/")
+    look("empty")
 
 
 def test_of_a_case(desk: Desk, look: Look) -> None:
@@ -214,12 +216,22 @@ def test_of_the_forms_of_a_case(desk: Desk, look: Look) -> None:
     desk.complains("Texten säger var personen är")
     desk.follow("Gör klart senare")
     desk.begin("Följ upp")
+    for part in ("Läget", "Trygghet", "Insatserna", "Ansvar och nästa gång", "Kontrollera"):
+        desk.part(part)
+        look()
+    desk.part("Insatserna")
     desk.write({"Skyddat boende, kollektiv Björken": "Avsluta"})
     look()
     desk.picture("uppfoljning")
+    desk.part("Läget")
     desk.write({"Uppföljningen hölls": day(2)})
-    desk.save("Följ upp")
+    desk.part("Kontrollera")
+    desk.save("Spara uppföljningen")
     look("error")
+    desk.write({"Uppföljningen hölls": day()})
+    desk.part("Kontrollera")
+    desk.save("Spara uppföljningen", "Uppföljningen är sparad")
+    look()
 
 
 def test_of_the_manager(desk: Desk, look: Look) -> None:
@@ -260,6 +272,24 @@ def test_of_the_manager(desk: Desk, look: Look) -> None:
     look()
     desk.menu("Staden")
     look()
+
+
+def test_of_step_seven(desk: Desk, look: Look) -> None:
+    desk.sits("Omar E")
+    reference = desk.find_by_name("Yasmin Ljungskymn")
+    desk.begin("Be chefen skriva under avslutet")
+    look()
+    goes(desk, f"/arenden/{reference}/avslut/avsluta/")
+    look()
+    desk.save("Be chefen skriva under avslutet")
+    look("error")
+    desk.sits("Elin S")
+    desk.find_by_name("Zahra Stjärnmo")
+    look()
+    desk.follow("Återuppta", within="Efter avslut")
+    look()
+    desk.save("Återuppta")
+    look("error")
 
 
 def test_of_the_duty_service(desk: Desk, look: Look) -> None:

@@ -104,7 +104,7 @@ def test_support_without_shelter(desk: Desk) -> None:
     desk.record("Bedöm behov efter skyddat boende", after, "Behoven efter skyddat boende är bedömda")
     desk.record("En insats har börjat", say.support("Stödsamtal"), "Insatsen är registrerad")
     ends = say.follow_up({"Stödsamtal": "Avsluta"}, "Nej, förbered avslut")
-    desk.record("Följ upp", ends, "Uppföljningen är sparad")
+    desk.follow_up(ends)
     desk.record("En insats har upphört", say.support_ends("Stödsamtal"), "Det är sparat att insatsen har upphört")
     desk.record("Avsluta ärendet", say.closure(), "Ärendet är avslutat")
     desk.sees("Historien finns kvar", within="Nu")

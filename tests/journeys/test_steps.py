@@ -157,9 +157,11 @@ def test_6_the_follow_up_extends_and_changes(desk: Desk) -> None:
 
     # When the follow-up extends the flat and changes the guide, with her own words
     desk.follow("Följ upp", within="I det här steget")
-    desk.write(say.follow_up({"Genomgångsbostad Granen": "Förläng", "Boendelots": "Förändra"}))
-    desk.page.get_by_label("Till och med Genomgångsbostad").fill(day(400))
-    desk.save("Följ upp", "Uppföljningen är sparad")
+    answers = say.follow_up({"Genomgångsbostad Granen": "Förläng", "Boendelots": "Förändra"})
+    longer = {"Förläng till och med Genomgångsbostad": "Annat datum", "Annat datum Genomgångsbostad": day(400)}
+    desk.write_parts(answers | longer)
+    desk.save("Spara uppföljningen", "Uppföljningen är sparad")
+    desk.follow("Till ärendet")
 
     # Then the flat goes on, the needs are assessed again, and the next follow-up has a date
     desk.sees("om 400 dagar", within="Stöd")

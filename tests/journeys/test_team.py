@@ -84,7 +84,7 @@ def test_narrow_and_printed(desk: Desk) -> None:
     desk.axe(desk.page)
     # On paper: the drawings stay, what can be pressed goes
     desk.page.emulate_media(media="print")
-    assert desk.page.locator(".gap-lane").first.is_visible()
+    assert desk.page.locator(".team-lane").first.is_visible()
     assert desk.page.locator(".team-bar svg").first.is_visible()
     assert not desk.page.locator(".team-approval .button").first.is_visible()
     assert not desk.page.locator(".title .buttons").is_visible()

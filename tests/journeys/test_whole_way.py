@@ -66,11 +66,11 @@ def test_through_all_seven_steps(desk: Desk) -> None:
     desk.record("En insats har börjat", say.support("Boendelots"), "Insatsen är registrerad")
     desk.record("En insats har börjat", say.support("Stödsamtal"), "Insatsen är registrerad")
     outcomes = say.follow_up({"Boendelots": "Förändra", "Stödsamtal": "Förläng"})
-    desk.record("Följ upp", outcomes, "Uppföljningen är sparad")
+    desk.follow_up(outcomes)
     assert desk.status_of("5 Behov efter").startswith("Öppnat igen")
     desk.record("Bedöm behov efter skyddat boende", say.needs_after(), "Behoven efter skyddat boende är bedömda")
     outcomes = say.follow_up({"Boendelots": "Avsluta", "Stödsamtal": "Avsluta"}, "Nej, förbered avslut")
-    desk.record("Följ upp", outcomes, "Uppföljningen är sparad")
+    desk.follow_up(outcomes)
     desk.record("En insats har upphört", say.support_ends("Boendelots"), "Det är sparat att insatsen har upphört")
     desk.record("En insats har upphört", say.support_ends("Stödsamtal"), "Det är sparat att insatsen har upphört")
 

@@ -137,10 +137,9 @@ def follow_up(outcomes: Answers, still_needed: str = "Ja") -> Answers:
 
 
 def closure(reason: str = "Målet är nått") -> Answers:
-    """The case closes."""
+    """The case closes. What the person thinks stands in the case, from the follow-up or the wish to end."""
     return {
         "Avslutas": day(),
         "Skäl till avslut": reason,
-        "Personens syn": "Personen har fått säga sitt",
         "Så hör du av dig igen": "Personen har fått veta hur",
     }

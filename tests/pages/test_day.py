@@ -117,7 +117,7 @@ def shown_in_team(visits: Visits, who: str, which: str) -> str:
     said = page(visits, who, "/team/")
     if f'href="?visa={which}#lista"' not in said:
         return ""
-    return page(visits, who, f"/team/?visa={which}").partition('id="lista"')[2]
+    return page(visits, who, f"/team/?visa={which}").partition('id="lista"')[2].partition("</section>")[0]
 
 
 def test_the_team_has_gaps_and_something_passed(world: World, visits: Visits) -> None:

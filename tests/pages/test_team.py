@@ -250,7 +250,7 @@ def test_the_gaps_are_those_of_each_plan(visits: Visits, world: World) -> None:
         assert drawn == [(gap.from_on, gap.until_on) for gap in row.gaps], row
         assert all(today() <= first <= last <= today() + timedelta(days=90) for first, last in drawn)
     opened = body(visits, "/team/?visa=alla-glapp")
-    assert opened.count('class="gap-lane"') == len(team.gaps)
+    assert opened.count('class="team-lane"') == len(team.gaps)
     assert opened.count("<pattern") == 2 * len(team.gaps)
 
 

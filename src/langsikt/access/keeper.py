@@ -13,6 +13,7 @@ from langsikt.records.models import Absence, Assignment
 
 PROMISED_MONTHS = 12
 WORKER = "case_worker"
+MAY_HAVE = ("case_worker", "unit_manager")  # a manager has a case that nobody else may have
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def keeper_of(record: Record, people: list[Colleague]) -> Keeper:
         raise LookupError("only a closed case has somebody to go back to")
     rows = list(Assignment.objects.filter(case_id=record.root.id, relation=WORKER).order_by("from_at"))
     worker, until = _at_closure(record, rows), months_after(state.ended_on, PROMISED_MONTHS)
-    here = {c.id for c in people if c.role == WORKER}
+    here = {c.id for c in people if c.role in MAY_HAVE}
     now = [a.staff_id for a in rows if a.until_at is None and a.staff_id in here]
     why = _why(record, worker, here, until)
     if why in ("kept", "absent"):

@@ -32,12 +32,13 @@ class Telephone:
 def load(folder: Path) -> tuple[Telephone, ...]:
     """The numbers that contacts.toml of ``folder`` holds, in its order. Raises ModelError."""
     faults = Faults()
-    found = tuple(_telephones(folder, faults))
+    found = tuple(telephones(folder, faults))
     faults.stop()
     return found
 
 
-def _telephones(folder: Path, faults: Faults) -> Iterator[Telephone]:
+def telephones(folder: Path, faults: Faults) -> Iterator[Telephone]:
+    """Each number of the file; what is wrong with it goes to ``faults``."""
     for key, table in named_tables(FILE, read_file(folder, FILE, faults), faults):
         name, hours, use = (table.text(part) for part in ("name", "hours", "use"))
         number, source, checked_on = table.word("number"), table.word("source"), table.day("checked_on")

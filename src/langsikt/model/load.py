@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from langsikt.model import checks, shaping
+from langsikt.model.contacts import telephones
 from langsikt.model.method import Method
 from langsikt.model.reading import Faults, ModelError, read_file
 
@@ -30,6 +31,7 @@ def load(folder: Path) -> Method:
     """
     faults = Faults()
     raw = {name: read_file(folder, f"{name}.toml", faults) for name in FILES}
+    tuple(telephones(folder, faults))  # read again by their own page; here a wrong number stops the start
     faults.stop()
     method = _shape(raw, faults)
     checks.check(method, faults)

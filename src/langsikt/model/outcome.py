@@ -19,8 +19,8 @@ class Outcome:
     """One support in the form: extend, change or end, its last day if that is another one, and what was said of it.
 
     ``after`` is what applies the day after. ``instead`` is a longer last day that was chosen where the support
-    would end with a move; None where it was not chosen, or where the last day has changed since. ``keeps`` says
-    that the last day was kept all the same.
+    would end with a move; None where it was not chosen, or where the last day has changed since. ``goes_on``
+    says that it is then to go on as it is, ``keeps`` that it ends with the move all the same.
     """
 
     outcome: str
@@ -28,7 +28,13 @@ class Outcome:
     after: str = ""
     why: str = ""
     instead: date | None = None
+    goes_on: bool = False
     keeps: bool = False
+
+    @property
+    def last(self) -> date | None:
+        """The last day if it is another one than today's plan says."""
+        return None if self.goes_on else self.instead or self.until
 
 
 def outcome_of(raw: Raw, thing: str) -> Outcome:
@@ -39,7 +45,7 @@ def outcome_of(raw: Raw, thing: str) -> Outcome:
     about, _, longer = _last(raw, f"outcome-move-{thing}").partition("/")
     asked = until.isoformat() if until else AS_NOW
     settled = longer if about == asked else ""
-    return Outcome(outcome, until, after, why, _day(settled), settled == KEEP)
+    return Outcome(outcome, until, after, why, _day(settled), settled == AS_NOW, settled == KEEP)
 
 
 def as_sent(raw: Raw) -> dict[str, list[str]]:
@@ -58,8 +64,9 @@ def as_sent(raw: Raw) -> dict[str, list[str]]:
 
 def _sent(raw: Raw, thing: str) -> dict[str, list[str]]:
     said = outcome_of(raw, thing)
-    if said.instead:
-        return {f"outcome-{thing}": [EXTEND], f"outcome-until-{thing}": [said.instead.isoformat()]}
+    if said.instead or said.goes_on:
+        until = said.instead.isoformat() if said.instead else ""
+        return {f"outcome-{thing}": [EXTEND], f"outcome-until-{thing}": [until]}
     return {f"outcome-until-{thing}": [_until(raw, thing, said.outcome)]}
 
 

@@ -130,7 +130,7 @@ def history(actor: Actor, reference: str, now: datetime) -> HistorySheet:
 def case_sheet(sight: Sight) -> CaseSheet:
     """The overview's parts."""
     latest = tuple(lines(sight, LATEST))
-    drafts = tuple(_support(t, "draft", {}) for t in sight.state.drafts.values())
+    drafts = () if sight.state.closed else tuple(_support(t, "draft", {}) for t in sight.state.drafts.values())
     top, mine = header(sight), {p.event: p for p in possible(sight)}
     return CaseSheet(
         top,

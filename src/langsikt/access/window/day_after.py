@@ -48,7 +48,7 @@ class SupportAfter:
     """The day after a support as the form stands: whether it is asked about, and what the plan answers.
 
     ``look`` is how the plan draws the answer. ``warning`` says that it ends with a move, ``about`` with which last
-    day, and ``longer`` is the day that is then proposed.
+    day, and ``longer`` is the day that is then proposed; None where it goes on long enough as it is.
     """
 
     id: UUID
@@ -113,7 +113,7 @@ def gap_sheet(sight: Sight, raw: Raw) -> GapSheet:
     state = sight.state
     running = state.running_placements + state.running_interventions
     said = {thing.id: outcome_of(raw, str(thing.id)) for thing in running}
-    there = supposing_outcomes(state, {i: one.instead or one.until for i, one in said.items()})
+    there = supposing_outcomes(state, {i: one.last for i, one in said.items()})
     bare = supposing_outcomes(state, {i: one.until for i, one in said.items()})
     supposed = copy(sight)
     supposed.state = there
@@ -171,7 +171,7 @@ def _days_after(plan: Plan) -> dict[str, tuple[Plan, DayAfter]]:
 def _after(
     state: State, thing: Thing, said: Outcome, found: tuple[Plan, DayAfter] | None, move: date | None
 ) -> SupportAfter:
-    last = said.instead or said.until or thing.planned_end_on
+    last = said.last or thing.planned_end_on
     answer, look = _answer(*found) if found else (None, "")
     near = found is not None and found[1].status in ("gap", "temporary", "neither")
     lengthened = said.outcome == EXTEND and said.until is not None
@@ -185,16 +185,20 @@ def _after(
         said=said.after,
         short=lengthened and said.until is not None and short_again(periods_of(state, thing), said.until),
     )
-    return _warned(sheet, said, move)
+    return _warned(sheet, said, move, thing.planned_end_on)
 
 
-def _warned(sheet: SupportAfter, said: Outcome, move: date | None) -> SupportAfter:
-    """Support that would end with the move: the warning, and ninety days more as the proposal (``ux.md`` R7)."""
+def _warned(sheet: SupportAfter, said: Outcome, move: date | None, planned: date | None) -> SupportAfter:
+    """Support that would end with the move: the warning, and ninety days more as the proposal (``ux.md`` R7).
+
+    Where it is planned to last that long, the proposal is that it goes on as it is.
+    """
     if move is None:
         return sheet
+    enough = planned is None or planned >= move + LONGER
     words = SAME_DAY.filled(what=sheet.label, day=day_in_words(move))
     about = said.until.isoformat() if said.until else "now"
-    return replace(sheet, warning=words, about=about, longer=move + LONGER, keeps=said.keeps)
+    return replace(sheet, warning=words, about=about, longer=None if enough else move + LONGER, keeps=said.keeps)
 
 
 def _answer(plan: Plan, after: DayAfter) -> tuple[Text | None, str]:

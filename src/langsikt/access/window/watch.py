@@ -28,9 +28,9 @@ KINDS = {
     "decision": Text("Beslut", "Decisions"),
     "follow_up": Text("Uppföljningar", "Follow-ups"),
     "risk_assessment": Text("Riskbedömningar", "Risk assessments"),
-    "safe_contact": Text("Säker kontakt", "Safe contact"),
     "offer": Text("Erbjudanden om bostad", "Offers of a home"),
     "referral": Text("Svar från andra", "Answers from others"),
+    "safe_contact": Text("Säker kontakt", "Safe contact"),
 }
 # Whose cases: the filter, its name, the look that allows it, and the relations that it means.
 FILTERS = {

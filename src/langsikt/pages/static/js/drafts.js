@@ -1,7 +1,7 @@
 // Keeps what is typed as a draft on the server, says so in words, and warns before unsaved words are left.
 (() => {
-  const PAUSE = 1200; // saved so long after the last letter
-  const LONGEST = 1500; // and never later than this after the first letter that is not saved
+  const PAUSE = 1000; // saved so long after the last letter
+  const LONGEST = 1200; // and never later than this after the first letter that is not saved
   const AGAIN = 3000; // until the next try when it could not be saved
   const form = document.querySelector("form[data-leave]");
   if (!form) return;
