@@ -166,6 +166,22 @@ def test_the_next_home_is_added(desk: Desk) -> None:
     desk.page.get_by_role("row").filter(has_text="Mellanboende").get_by_text("planerad").first.wait_for()
 
 
+def test_who_is_responsible_for_the_bills(desk: Desk) -> None:
+    # Given the page of a case, where a guide has the bills
+    desk.sits("Sara L")
+    desk.find_by_name("Amal Solregn")
+    with budget(desk, 2):
+        desk.follow("Vem gör vad")
+        row = desk.page.get_by_role("row").filter(has_text="Räkningar och post")
+        row.get_by_text("Boendelots").first.wait_for()
+
+    # And where nobody has them, that is what it says
+    desk.find_by_name("Samira Molnvik")
+    with budget(desk, 2):
+        desk.follow("Vem gör vad")
+        desk.page.get_by_role("row").filter(has_text="Räkningar och post").get_by_text("Ingen ansvarig").wait_for()
+
+
 def test_the_telephone_is_shown_with_its_reason(desk: Desk) -> None:
     desk.sits("Sara L")
     desk.find_by_name("Samira Molnvik")

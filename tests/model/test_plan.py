@@ -294,6 +294,16 @@ def test_a_hand_over_is_two_supports_of_different_kind_that_meet() -> None:
     assert [(a.kind, b.kind, days) for a, b, days in found] == [("housing_support", "volunteer_contact", 14)]
 
 
+def test_a_support_and_its_own_decision_hand_over_once() -> None:
+    ends = TODAY + 20 * DAY
+    contact = thing("contact_person", date(2026, 1, 10), ends)
+    decided = thing("contact_person", date(2026, 1, 1), ends, outcome="granted", id=UUID(int=9))
+    volunteer = thing("volunteer_contact", TODAY + 5 * DAY, None, outcome="agreed", id=UUID(int=2))
+    state = case(interventions=(contact,), decisions=(decided,), planned={volunteer.kind: volunteer})
+    found = hand_overs(plan_of(state), "social_support")
+    assert [(a.kind, b.kind, days) for a, b, days in found] == [("contact_person", "volunteer_contact", 16)]
+
+
 def test_a_support_and_its_own_decision_hand_nothing_over() -> None:
     state = replace(
         home_until(date(2026, 6, 14)),

@@ -95,13 +95,18 @@ def with_a_move(plan: Plan) -> list[Span]:
 
 
 def hand_overs(plan: Plan, need: str) -> list[tuple[Span, Span, int]]:
-    """What ends ahead while another support for the need runs on, and for how many days both do."""
-    found = []
+    """What ends ahead while another support for the need runs on, and for how many days both do.
+
+    A support and the decision that it rests on are one to whoever leaves: of the two the longer time is told.
+    """
+    found: dict[tuple[str, str, date], tuple[Span, Span, int]] = {}
     for one, other, days in overlaps(plan, need):
         leaving, staying = sorted((one, other), key=lambda s: s.last)
         if leaving.kind != staying.kind and plan.today <= leaving.last < staying.last and leaving.end == "day":
-            found.append((leaving, staying, days))
-    return found
+            key = (leaving.kind, staying.kind, leaving.last)
+            if key not in found or days > found[key][2]:
+                found[key] = (leaving, staying, days)
+    return list(found.values())
 
 
 def supposing_more(state: State, kind: str, from_on: date, until_on: date | None) -> State:
