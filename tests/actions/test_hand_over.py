@@ -145,7 +145,7 @@ def handed_over(office: Office, **more: str) -> Case:
 
 def debts(case: Case, who: str) -> list[tuple[str, str | None]]:
     actor = case.office.actor(who)
-    tasks = [task for group in worklist.my_day(actor, NOW) for task in group.tasks]
+    tasks = [row.task for group in worklist.my_day(actor, NOW).groups for row in group.rows]
     return [
         (task.verb.sv, task.event) for task in tasks if (task.kind, task.reference) == ("hand_over", case.reference)
     ]
