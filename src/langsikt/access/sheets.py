@@ -14,7 +14,8 @@ class Actor:
     """Who acts: resolved once per request, never a database object.
 
     ``roles`` holds the roles valid today (``roles.toml``), ``unit`` the unit of the
-    actor's main role, ``district`` its district.
+    actor's main role, ``district`` its district, ``notices`` what the actor has not seen yet,
+    each kind of ``notices.toml`` once, the newest first.
     """
 
     id: UUID
@@ -22,6 +23,7 @@ class Actor:
     roles: frozenset[str]
     unit: UUID | None
     district: str | None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,10 @@ from langsikt.model.reading import Faults, ModelError, read_file
 
 __all__ = ["METHOD", "ModelError", "load"]
 
-FILES = ("steps", "fields", "needs", "interventions", "competence", "roles", "terms", "deadlines", "skills", "caseload")
+FILES = (
+    "steps", "fields", "needs", "interventions", "competence", "roles", "terms", "deadlines", "skills", "caseload",
+    "notices",
+)  # fmt: skip
 
 
 class _Keyed(Protocol):
@@ -57,6 +60,8 @@ def _shape(raw: Mapping[str, Mapping[str, object]], faults: Faults) -> Method:
         skills=_frozen(shaping.words("skills", "skills", raw["skills"], faults)),
         abilities=_frozen(shaping.words("skills", "abilities", raw["skills"], faults)),
         caseload=_keyed(shaping.caseload(raw["caseload"], faults)),
+        notices=_frozen(shaping.words("notices", "notices", raw["notices"], faults)),
+        mail=_frozen(shaping.words("notices", "mail", raw["notices"], faults)),
     )
     faults.stop()
     return method

@@ -197,3 +197,5 @@ class Method:
     skills: Mapping[str, Text]
     abilities: Mapping[str, Text]
     caseload: Mapping[str, Phase]
+    notices: Mapping[str, Text]
+    mail: Mapping[str, Text]

@@ -23,6 +23,7 @@ MENU: tuple[tuple[str, Text, str | None], ...] = (
     ("city", Text("Staden", "The city"), "aggregates"),
     ("model", Text("Modellen", "The model"), None),
 )
+FIRST = ("case_worker", "duty_service", "unit_manager", "housing_coordinator")
 WITHIN_CASES = frozenset(
     {"case", "plan", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"}
     | {"safety", "reveal_safety", "follow_up_saved"}
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": getattr(settings, "INSTALLATION", "") == "demo",
         "language": getattr(request, "language", "sv"),
         "messages_list": _done(request),
+        "notices": [METHOD.notices[kind] for kind in actor.notices] if actor and current == start_of(actor) else [],
     }
 
 
@@ -58,6 +60,12 @@ def _menu(actor: Any, current: str) -> list[dict[str, Any]]:
         for name, label, looks in MENU
         if looks is None or any(policy.may(actor.roles, look) for look in looks.split("|"))
     ]
+
+
+def start_of(actor: Any) -> str:
+    """The page where the actor's day begins: that of the first of their roles."""
+    roles = sorted(actor.roles, key=lambda role: FIRST.index(role) if role in FIRST else len(FIRST))
+    return METHOD.roles[roles[0]].start if roles else "model"
 
 
 def _done(request: HttpRequest) -> list[Text]:

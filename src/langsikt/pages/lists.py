@@ -19,10 +19,10 @@ from langsikt.exchange.calendar import calendar
 from langsikt.model.later import REASONS
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
+from langsikt.pages.context import start_of
 from langsikt.pages.forms import Form, Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
 
-FIRST = ("case_worker", "duty_service", "unit_manager", "housing_coordinator")
 ATTACHED = {"Content-Disposition": 'attachment; filename="bevakningar.ics"'}
 WHEN = Text("Välj en dag, eller skriv den", "Choose a day, or write it")
 ONE = Text("Fyll i ett av fälten", "Fill in one of the fields")
@@ -31,8 +31,7 @@ ONE = Text("Fyll i ett av fälten", "Fill in one of the fields")
 @require_GET
 def home(request: Request) -> HttpResponse:
     """Sends everybody to where their role starts."""
-    roles = sorted(request.actor.roles, key=lambda r: FIRST.index(r) if r in FIRST else len(FIRST))
-    start = METHOD.roles[roles[0]].start if roles else "model"
+    start = start_of(request.actor)
     query = request.META.get("QUERY_STRING", "")
     done = METHOD.events.get(request.GET.get("klart", ""))
     return redirect(reverse(start) + (f"?klart={done.name}" if done and query else ""))

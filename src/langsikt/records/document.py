@@ -53,6 +53,7 @@ SAID = {
     "langsikt_actor() is not null": "everybody who is signed in",
     "true": "the app",
     "staff_id = langsikt_actor()": "the person",
+    "to_staff_id = langsikt_actor()": "the person whom it is for",
     "staff_id = langsikt_actor() and langsikt_may_touch(case_id)": "the person, about a case that is open to them",
     "scope = 'staff' and scope_id = langsikt_actor()": "the key of a person: the person",
     protection.MINE.format(column="case_id"): RELATION,
@@ -77,6 +78,7 @@ SWEDISH = {
     "records_event": "händelse",
     "records_installation": "installation",
     "records_journalentry": "journal över ändringar och titt",
+    "records_notice": "avisering",
     "records_receipt": "kvitto på ett skickat formulär",
     "records_staffrole": "roll",
 }

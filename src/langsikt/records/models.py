@@ -18,6 +18,7 @@ from langsikt.records.journal import JournalEntry
 from langsikt.records.milestone import Milestone
 from langsikt.records.need import NeedAssessment
 from langsikt.records.note import Correction, Note, Responsibility, ResponsibleUnit
+from langsikt.records.notice import Notice
 from langsikt.records.person import Person, SafeContact
 from langsikt.records.placement import Placement, PlacementChange, PlaceRequest
 from langsikt.records.referral import Offer, OfferAnswer, Referral, ReferralAnswer
@@ -129,6 +130,7 @@ __all__ = [
     "Missing",
     "NeedAssessment",
     "Note",
+    "Notice",
     "Noun",
     "Offer",
     "OfferAnswer",

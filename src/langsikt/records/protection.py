@@ -70,6 +70,10 @@ OWN_TABLES: dict[str, dict[str, str]] = {
         "select": "langsikt_has_role('log_reviewer') or " + MINE.format(column="case_id"),
         "insert": "true",
     },
+    "records_notice": {
+        **dict.fromkeys(("select", "update"), "to_staff_id = langsikt_actor()"),
+        "insert": SOMEBODY,
+    },
     "records_installation": {"select": SOMEBODY},
     "records_district": {"select": SOMEBODY, "insert": ADMINISTRATOR},
     "records_unit": {"select": SOMEBODY, "insert": ADMINISTRATOR, "update": ADMINISTRATOR},
@@ -85,6 +89,9 @@ SIGN_IN_TABLES = frozenset({"records_staff", "django_session"})  # whole names: 
 SIGN_IN_LIBRARIES = ("account_", "mfa_", "axes_")
 # Never read or written while serving.
 UNUSED_TABLES = ("django_migrations", "auth_", "django_content_type")
+
+# Where a right holds for some columns only.
+COLUMNS = {("records_notice", "update"): ("seen_at",)}
 
 DENIABLE = {
     "records_assignment": "case_id",
@@ -121,8 +128,7 @@ def statements(table: str) -> list[str]:
         f"loop execute format('drop policy %I on {table}', p.policyname); end loop; end $$",
         f"create policy owner_all on {table} to {OWNER} using (true) with check (true)",
     ]
-    if commands:
-        found.append(f"grant {', '.join(commands)} on {table} to {APP}")
+    found += [f"grant {_right(table, command)} on {table} to {APP}" for command in commands]
     return found + [_create(table, *policy) for policy in policies]
 
 
@@ -138,6 +144,11 @@ def policies_of(table: str) -> list[tuple[str, str, str, bool]]:
     if table in DENIABLE:
         rows.append(("denied", "select", NOT_DENIED.format(column=DENIABLE[table]), True))
     return rows
+
+
+def _right(table: str, command: str) -> str:
+    columns = COLUMNS.get((table, command))
+    return f"{command} ({', '.join(columns)})" if columns else command
 
 
 def _create(table: str, name: str, command: str, condition: str, restrictive: bool) -> str:
