@@ -54,6 +54,8 @@ MACHINERY = {
     "journal": "the row of every change and every look",
     "log": "the journal as it is read",
     "models": "Django's own name",
+    "notice": "the outbox: that somebody has something to look at",
+    "anchor": "the signed heads of the journal",
     "postponement": "what a worker puts off",
     "protection": "the rules and rights of the database",
     "refusals": "the answers that say no",
