@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from langsikt.model.load import METHOD
+from langsikt.model.places import Suits
 
 DEMO_PASSWORD = "langsikt-demo-2026"  # noqa: S105  (a demo's, printed when it starts)
 """The one password of every made-up staff member; the demo is not production (rules D7)."""
@@ -41,6 +42,7 @@ class Dwelling:
     kind: str
     capacity: int
     address: str
+    suits: Suits
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,34 @@ AWAY = (Away(OMAR, -3, 11),)
 FALLBACKS = ((RVT_JARVA, AMINA), (RVT_FARSTA, ELIN), (RVT_SODERMALM, SARA))
 """Who takes a case of the unit that would otherwise have nobody: somebody outside it (rules D3)."""
 
+WOMEN = Suits(frozenset({"woman", "children"}), 18)
 DWELLINGS = (
-    Dwelling("Almen", "shelter_collective", 8, "Påhittade gatan 4, 000 01 Ingenstad"),
-    Dwelling("Björken", "shelter_collective", 6, "Påhittade gatan 12, 000 01 Ingenstad"),
-    Dwelling("Cypressen", "shelter_flat", 1, "Sagostigen 3, 000 02 Ingenstad"),
-    Dwelling("Druvan", "shelter_flat", 4, "Sagostigen 7, 000 02 Ingenstad"),
-    Dwelling("Eken", "emergency_flat", 2, "Drömvägen 21, 000 03 Ingenstad"),
-    Dwelling("Fläderbusken", "emergency_flat", 1, "Drömvägen 23, 000 03 Ingenstad"),
-    Dwelling("Granen", "transitional_flat", 5, "Luftslottsgränd 9, 000 04 Ingenstad"),
-    Dwelling("Hasseln", "transitional_flat", 2, "Luftslottsgränd 11, 000 04 Ingenstad"),
+    Dwelling("Almen", "shelter_collective", 8, "Påhittade gatan 4, 000 01 Ingenstad", WOMEN),
+    Dwelling("Björken", "shelter_collective", 6, "Påhittade gatan 12, 000 01 Ingenstad", WOMEN),
+    Dwelling("Cypressen", "shelter_flat", 1, "Sagostigen 3, 000 02 Ingenstad", Suits(WOMEN.needs | {"wheelchair"}, 18)),
+    Dwelling(
+        "Druvan", "shelter_flat", 4, "Sagostigen 7, 000 02 Ingenstad", Suits(frozenset({"woman", "man", "lgbtq"}), 21)
+    ),
+    Dwelling(
+        "Eken",
+        "emergency_flat",
+        2,
+        "Drömvägen 21, 000 03 Ingenstad",
+        Suits(frozenset({"woman", "man", "couple", "pet"}), 18),
+    ),
+    Dwelling("Fläderbusken", "emergency_flat", 1, "Drömvägen 23, 000 03 Ingenstad", WOMEN),
+    Dwelling(
+        "Granen",
+        "transitional_flat",
+        5,
+        "Luftslottsgränd 9, 000 04 Ingenstad",
+        Suits(frozenset({"woman", "man", "children"}), 18),
+    ),
+    Dwelling(
+        "Hasseln",
+        "transitional_flat",
+        2,
+        "Luftslottsgränd 11, 000 04 Ingenstad",
+        Suits(frozenset({"woman", "man", "couple", "lgbtq"}), 18, 25),
+    ),
 )

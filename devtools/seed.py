@@ -74,9 +74,9 @@ class Laying:
     def _dwellings(self) -> None:
         coordinator = actor_named(people.KARIN, self.founded)
         for home in people.DWELLINGS:
-            self.made["place", home.mark] = dwelling.add_dwelling(
-                coordinator, home.mark, home.kind, home.capacity, home.address, self.founded
-            )
+            place = dwelling.add_dwelling(coordinator, home.mark, home.kind, home.capacity, home.address, self.founded)
+            dwelling.describe_place(coordinator, place, home.suits, self.founded)
+            self.made["place", home.mark] = place
 
     def _happen(self, at: datetime, person: Person, moment: Moment) -> None:
         """One moment of a story, through the door; what it made is remembered by its label."""

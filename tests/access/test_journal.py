@@ -29,7 +29,7 @@ from langsikt.access.window import (
 )
 from langsikt.access.window import staff as people
 from langsikt.actions import draft
-from langsikt.insight import volume
+from langsikt.insight import city
 from tests.actions import staging
 from tests.records import assertions
 
@@ -111,7 +111,7 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
     "log of the case": ("look_log", "worker", lambda w: log.case_log(w.actor("worker"), w.reference, NOW)),
     "log": ("look_journal", "reviewer", lambda w: log.review(w.actor("reviewer"), 400, NOW)),
     "staff": ("look_staff", "administrator", lambda w: people.everybody(w.actor("administrator"), NOW)),
-    "city": ("look_city", "analyst", lambda w: volume.open_cases(w.actor("analyst"), NOW)),
+    "city": ("look_city", "analyst", lambda w: city.city(w.actor("analyst"), NOW)),
     "reveal by manager": (
         "reveal_text",
         "manager",

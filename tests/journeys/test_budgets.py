@@ -208,3 +208,12 @@ def test_the_plan_is_printed(desk: Desk) -> None:
         desk.page.get_by_role("main").get_by_role("button", name="Skriv ut").click()
     assert desk.page.evaluate("sessionStorage.getItem('printed')"), "the page was sent to the printer"
     assert len(counted(desk.page)) == 2
+
+
+def test_a_place_is_found_for_a_man_of_nineteen(desk: Desk) -> None:
+    # Given the coordinator; when a man of nineteen needs a place, then it is found, or said that there is none
+    desk.sits("Karin B")
+    with budget(desk, 4):
+        desk.write({"Platsen ska passa": "Man", "Ålder": "19"})
+        desk.press("Sök plats")
+        desk.sees("boenden har plats för man, 19 år")

@@ -45,6 +45,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "absence": (r"/franvaro/", "default empty error"),
     "dwellings": (r"/boende/", "default"),
     "reveal_dwelling": (r"/boende/" + UUID + "visa/", "revealed"),
+    "find_place": (r"/boende/hitta/", "default empty error"),
+    "suitability": (r"/boende/" + UUID + "passar/", "default error"),
     "new_dwelling": (r"/boende/nytt/", "default error"),
     "log_review": (r"/loggkontroll/", "default"),
     "exclusions": (r"/sparrar/", "default empty"),
@@ -323,6 +325,22 @@ def test_of_the_coordinator(desk: Desk, look: Look) -> None:
     desk.follow("Nytt boende")
     look()
     desk.press("Spara boendet")
+    look("error")
+    desk.menu("Boende")
+    desk.write({"Platsen ska passa": "Man", "Ålder": "19"})
+    desk.press("Sök plats")
+    look()
+    desk.picture("hitta-plats")
+    desk.write({"Och även": "Rullstol"})
+    desk.press("Sök plats")
+    look("empty")
+    desk.write({"Ålder": "ung"})
+    desk.press("Sök plats")
+    look("error")
+    desk.press_link("Ändra vad Almen passar")
+    look()
+    desk.write({"Yngsta ålder": "många"})
+    desk.press("Spara vad boendet passar")
     look("error")
 
 

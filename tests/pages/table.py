@@ -198,6 +198,8 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
                          "address": "Hittepåvägen 5"},
+        "find_place": {"who": "man", "age": "19"},
+        "suitability": {"suits": ["man", "woman"], "youngest": "18"},
         "new_staff": {"username": "ny.person", "short_name": "Ny P", "password": NEW_PASSWORD},
         "staff_member": {"role": "analyst", "from_on": day()},
         "language": {"language": "en", "next": "/hjalp/"},

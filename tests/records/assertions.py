@@ -33,10 +33,12 @@ ROOTS = {"records_contact", "records_case", "records_event"}
 CASE_TABLES = NOUNS | ROOTS
 JOURNAL = "records_journalentry"
 APPEND_ONLY = CASE_TABLES | {JOURNAL, "records_datakey", "records_receipt", "records_installation", "records_dwelling"}
+APPEND_ONLY |= {"records_suitability", "records_unmetneed"}
 BESIDE = {"records_assignment", "records_denial", "records_draft", "records_postponement", JOURNAL}
 OFFICE = {
     "records_absence", "records_datakey", "records_district", "records_dwelling", "records_installation",
-    "records_notice", "records_receipt", "records_staffrole", "records_unit",
+    "records_notice", "records_receipt", "records_staffrole", "records_suitability", "records_unit",
+    "records_unmetneed",
 }  # fmt: skip
 SIGN_IN = {
     "records_staff": "the sign-in looks up a user name before anybody is known; staff only, no person of a case",

@@ -1,10 +1,11 @@
 """Sheets: the frozen answers that the window gives. No database object leaves this floor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from langsikt.model.places import Suits, suited
 from langsikt.model.texts import Text
 from langsikt.model.waiting import Line
 
@@ -265,6 +266,27 @@ class DwellingRow:
     capacity: int
     taken: int
     address: str | Masked | None
+    suits: Suits = field(default_factory=Suits)
+
+    @property
+    def free(self) -> int:
+        """How many more it takes tonight."""
+        return max(self.capacity - self.taken, 0)
+
+    @property
+    def suited(self) -> Text | None:
+        """Whom and what it suits, in words; None where nobody has said."""
+        return suited(self.suits)
+
+
+@dataclass(frozen=True)
+class FoundPlaces:
+    """What a search for a place came to: those with room, those that suit but are full, and with one need less."""
+
+    says: Text
+    free: tuple[DwellingRow, ...]
+    full: tuple[DwellingRow, ...]
+    eased: tuple[tuple[Text, int], ...]
 
 
 @dataclass(frozen=True)

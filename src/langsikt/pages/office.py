@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,12 +17,14 @@ from langsikt.access.window import staff as staff_window
 from langsikt.access.window.reveal import LASTS
 from langsikt.actions import dwelling as dwelling_actions
 from langsikt.actions import staff as staff_actions
-from langsikt.insight.volume import open_cases
+from langsikt.insight import city as insight
 from langsikt.model.load import METHOD
+from langsikt.model.places import Wanted
 from langsikt.model.texts import Text
 from langsikt.pages import step_up
 from langsikt.pages.forms import Form, Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
+from langsikt.pages.places import search_form
 
 DATE = Text(
     "Skriv datumet som år-månad-dag, till exempel 2026-03-12",
@@ -84,7 +85,8 @@ def _status(wrong: Wrong) -> int:
 def dwellings(request: Request) -> HttpResponse:
     """Places by their marks, and the requests for one."""
     rows, requests = dwelling_window.dwellings(request.actor, request.now)
-    return render(request, "dwellings.html", {"rows": rows, "requests": requests})
+    context = {"rows": rows, "requests": requests, **search_form(Wanted(frozenset()))}
+    return render(request, "dwellings.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,6 +134,7 @@ def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
         "rows": [shown if r.id == shown.id else r for r in rows],
         "requests": requests,
         "revealed": {"until": until},
+        **search_form(Wanted(frozenset())),
     }
     response = render(request, "dwellings.html", context)
     response["Refresh"] = f"{int(LASTS[3] / timedelta(seconds=1))}; url=/boende/"
@@ -239,5 +242,4 @@ def _role_form(request: Request, wrong: Wrong) -> Form:
 @require_GET
 def city(request: Request) -> HttpResponse:
     """Figures about groups."""
-    rows: list[dict[str, Any]] = [{"district": n, "open": t} for n, t in open_cases(request.actor, request.now)]
-    return render(request, "city.html", {"rows": rows})
+    return render(request, "city.html", {"city": insight.city(request.actor, request.now)})

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from langsikt.records.sealed import SealedField
@@ -18,3 +19,25 @@ class Dwelling(models.Model):
     capacity = models.PositiveSmallIntegerField()
     address = SealedField()
     made_at = models.DateTimeField()
+
+
+class Suitability(models.Model):
+    """Whom and what a dwelling suits; the latest row stands. An age that is null is no limit."""
+
+    KLASS: ClassVar = {"id": 1, "dwelling": 1, "suits": 1, "youngest": 1, "oldest": 1, "made_at": 1}
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="+")
+    suits = ArrayField(models.TextField())
+    youngest = models.PositiveSmallIntegerField(null=True)
+    oldest = models.PositiveSmallIntegerField(null=True)
+    made_at = models.DateTimeField()
+
+
+class UnmetNeed(models.Model):
+    """A search for a place that found none: the day, what the place had to suit, and nothing about the person."""
+
+    KLASS: ClassVar = {"id": 1, "searched_on": 1, "suits": 1, "age_band": 1}
+    id = models.UUIDField(primary_key=True)
+    searched_on = models.DateField()
+    suits = ArrayField(models.TextField())
+    age_band = models.TextField(null=True)

@@ -6,7 +6,7 @@ from langsikt.records.closure import AfterClosure, Closure, Ending
 from langsikt.records.contact import ContactEnded, ContactMade
 from langsikt.records.decision import Decision, DecisionDraft, DecisionService
 from langsikt.records.desk import Draft, Postponement, Receipt
-from langsikt.records.dwelling import Dwelling
+from langsikt.records.dwelling import Dwelling, Suitability, UnmetNeed
 from langsikt.records.economy import EconomyAnswer, EconomyRequest
 from langsikt.records.event import Event, Noun
 from langsikt.records.follow_up import FollowUp
@@ -153,5 +153,7 @@ __all__ = [
     "Skills",
     "Staff",
     "StaffRole",
+    "Suitability",
     "Unit",
+    "UnmetNeed",
 ]

@@ -28,8 +28,10 @@ FUNCTIONS = (
     "langsikt_erase_contact(uuid)",
     "langsikt_found(text, bytea, uuid, timestamptz)",
     "langsikt_installation()",
-    "langsikt_open_cases()",
+    "langsikt_open_cases(timestamptz)",
+    "langsikt_answers(timestamptz)",
     "langsikt_unsafe_nights()",
+    "langsikt_unmet_needs(date, date)",
 )
 
 MINE = "{column} = any(array(select langsikt_my_cases()))"
@@ -60,6 +62,8 @@ OWN_TABLES: dict[str, dict[str, str]] = {
         " or scope = 'dwelling' and langsikt_has_role('housing_coordinator')",
     },
     "records_dwelling": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
+    "records_suitability": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
+    "records_unmetneed": {"insert": "langsikt_has_role('housing_coordinator')"},
     "records_draft": dict.fromkeys(("select", "insert", "update", "delete"), "staff_id = langsikt_actor()"),
     "records_postponement": {
         **dict.fromkeys(("select", "update", "delete"), "staff_id = langsikt_actor()"),

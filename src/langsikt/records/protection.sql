@@ -198,16 +198,49 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select kind, key_check from records_installation
 $$;
 
--- Numbers about groups for the analyst; disclosure control is done above (insight.disclosure).
-create or replace function langsikt_open_cases() returns table (district text, cases bigint)
+-- Numbers about groups for the analyst; disclosure control is done above (insight.disclosure). All of them are counted
+-- as they stood at `until`, by when things were recorded, so that two looks in one quarter cannot be compared.
+drop function if exists langsikt_open_cases();
+create or replace function langsikt_open_cases(until timestamptz) returns table (district text, cases bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
   select d.key, (select count(*) from records_case k join records_contact c on c.id = k.case_id
-                  where c.district_id = d.key and not exists (
-                    select 1 from records_event e where e.case_id = c.id
+                  where c.district_id = d.key and k.made_at < until and not exists (
+                    select 1 from records_event e where e.case_id = c.id and e.recorded_at < until
                        and e.name in ('close_case', 'sign_closure', 'record_death', 'void_case', 'transfer_case')
-                       and not exists (select 1 from records_event r where r.case_id = c.id and r.name = 'reopen_case' and r.seq > e.seq)))
+                       and not exists (select 1 from records_event r where r.case_id = c.id and r.name = 'reopen_case'
+                                          and r.recorded_at < until and r.seq > e.seq)))
     from records_district d
    where langsikt_has_role('analyst') or langsikt_has_role('unit_manager')
+$$;
+
+-- The latest answer of each case in the year before `until`: a contact person or not (R14), a joint plan or not (R17).
+-- Cases are counted, not answers, each as its latest correction says it; what was registered in error is left out.
+create or replace function langsikt_answers(until timestamptz)
+returns table (district text, question text, answer text, cases bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with said as materialized (
+    select e.case_id as id, e.seq, coalesce(k.id, e.id) as row_id
+      from records_event e
+      left join lateral (select c.id from records_event c where c.corrects_id = e.id and c.recorded_at < until
+                          order by c.seq desc limit 1) k on true
+     where e.name in ('conclude_investigation', 'assess_needs_after', 'follow_up') and e.corrects_id is null
+       and e.recorded_at < until and e.recorded_at >= until - interval '1 year'
+       and (langsikt_has_role('analyst') or langsikt_has_role('unit_manager'))
+       and not exists (select 1 from records_event c join records_correction x on x.event_id = c.id
+                        where c.corrects_id = e.id and c.recorded_at < until and x.never_happened)
+       and not exists (select 1 from records_event v where v.case_id = e.case_id and v.name = 'void_case')),
+  answered as (
+    select s.id, s.seq, a.question, a.answer from said s cross join lateral (
+      select 'contact_person' as question, contact_person_wish as answer from records_conclusion where event_id = s.row_id
+      union all select 'contact_person', contact_person_wish from records_needassessment where event_id = s.row_id
+      union all select 'contact_person', contact_person_wish from records_followup where event_id = s.row_id
+      union all select 'coordinated_plan', coordinated_plan from records_needassessment where event_id = s.row_id
+      union all select 'coordinated_plan', coordinated_plan from records_followup where event_id = s.row_id) a
+     where a.answer is not null),
+  latest as (
+    select distinct on (id, question) id, question, answer from answered order by id, question, seq desc)
+  select c.district_id, l.question, l.answer, count(*) from latest l join records_contact c on c.id = l.id
+   group by c.district_id, l.question, l.answer
 $$;
 
 -- Unsafe nights that nobody has acted on for a day (R24). The named stand-in is told the reference and since when, and
@@ -262,4 +295,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
                          'decline_investigation', 'give_advice', 'hand_over_contact')
           and not exists (select 1 from said r where r.id = l.id and r.name = 'reopen_case' and r.seq > z.seq))
    order by a.at
+$$;
+
+-- How many searches for a place found none, by what the place had to suit; who searched and for whom is not stored.
+create or replace function langsikt_unmet_needs(from_on date, until_on date) returns table (need text, searches bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select n.need, count(*) from records_unmetneed u, unnest(u.suits || u.age_band) n(need)
+   where u.searched_on >= from_on and u.searched_on < until_on and n.need is not null
+     and (langsikt_has_role('analyst') or langsikt_has_role('unit_manager'))
+   group by n.need
+  union all
+  select 'all', count(*) from records_unmetneed u
+   where u.searched_on >= from_on and u.searched_on < until_on
+     and (langsikt_has_role('analyst') or langsikt_has_role('unit_manager'))
 $$;

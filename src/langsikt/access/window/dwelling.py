@@ -12,9 +12,10 @@ from langsikt.access.errors import NotFound
 from langsikt.access.history import option_text
 from langsikt.access.look import acting
 from langsikt.access.record import read_roots, records_of
-from langsikt.access.sheets import Actor, DwellingRow, Masked
+from langsikt.access.sheets import Actor, DwellingRow, FoundPlaces, Masked
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
+from langsikt.model.places import Suits, Wanted, eased, fits, says
 from langsikt.records.models import DataKey, Dwelling, PlaceRequest
 
 
@@ -23,22 +24,51 @@ def dwellings(actor: Actor, now: datetime) -> tuple[list[DwellingRow], list[dict
     if not policy.may(actor.roles, "place_requests"):
         raise NotFound
     with acting(actor, now):
-        rows = [_row(d, taken) for d, taken in _taken()]
+        rows = [_row(*one) for one in _taken()]
         requests, shown = _requests(now)
         journal.write(actor, "look_dwellings", "done", now, shown=shown)
     return rows, requests
 
 
-def _taken() -> list[tuple[Dwelling, int]]:
+STANDING = """
+select d.id, langsikt_taken(d.id), s.suits, s.youngest, s.oldest from records_dwelling d
+  left join lateral (select * from records_suitability s where s.dwelling_id = d.id
+                      order by s.made_at desc limit 1) s on true
+"""
+
+
+def _taken() -> list[tuple[Dwelling, int, Suits]]:
     with connection.cursor() as cursor:
-        cursor.execute("select id, langsikt_taken(id) from records_dwelling")
-        taken = dict(cursor.fetchall())
-    return [(d, taken[d.id]) for d in Dwelling.objects.order_by("mark")]
+        cursor.execute(STANDING)
+        found = {row[0]: (row[1], Suits(frozenset(row[2] or ()), row[3], row[4])) for row in cursor.fetchall()}
+    return [(d, *found[d.id]) for d in Dwelling.objects.order_by("mark")]
 
 
-def _row(dwelling: Dwelling, taken: int) -> DwellingRow:
+def _row(dwelling: Dwelling, taken: int, suits: Suits) -> DwellingRow:
     kind = METHOD.interventions[dwelling.kind].name
-    return DwellingRow(dwelling.id, dwelling.mark, kind, dwelling.capacity, taken, Masked("address", 3))
+    return DwellingRow(dwelling.id, dwelling.mark, kind, dwelling.capacity, taken, Masked("address", 3), suits)
+
+
+def places(wanted: Wanted) -> FoundPlaces:
+    """The places that fit, those with room and those that are full; in the transaction under way."""
+    rows = [_row(*one) for one in _taken()]
+    fit = [row for row in rows if fits(wanted, row.suits)]
+    free = tuple(row for row in fit if row.free)
+    less = [(need, sum(1 for row in rows if row.free and fits(one, row.suits))) for need, one in eased(wanted)]
+    more = tuple((need, number) for need, number in less if number and not free)
+    return FoundPlaces(says(wanted), free, tuple(row for row in fit if not row.free), more)
+
+
+def suitability(actor: Actor, dwelling_id: UUID, now: datetime) -> DwellingRow:
+    """One dwelling by its mark, with what it suits. Raises NotFound."""
+    if not policy.may(actor.roles, "place_requests"):
+        raise NotFound
+    with acting(actor, now):
+        found = next((_row(*one) for one in _taken() if one[0].id == dwelling_id), None)
+        if found is None:
+            raise NotFound
+        journal.write(actor, "look_dwellings", "done", now, shown=[dwelling_id])
+    return found
 
 
 def _requests(now: datetime) -> tuple[list[dict[str, Any]], list[UUID]]:
@@ -59,8 +89,14 @@ def _request(reference: str, noun: PlaceRequest) -> dict[str, Any]:
         "kind": option_text(fields["place_kind"], noun.place_kind or ""),
         "from_on": noun.from_on,
         "adaptations": [option_text(fields["adaptation"], a) for a in noun.adaptation or []],
+        "needs": sorted(_needs(noun)),
         "comes_along": option_text(fields["comes_along"], noun.comes_along) if noun.comes_along else None,
     }
+
+
+def _needs(noun: PlaceRequest) -> set[str]:
+    along = {"children": {"children"}, "partner": {"couple"}}.get(noun.comes_along or "", set())
+    return set(noun.adaptation or []) | along
 
 
 def address(actor: Actor, dwelling_id: UUID, now: datetime) -> DwellingRow:
@@ -68,7 +104,7 @@ def address(actor: Actor, dwelling_id: UUID, now: datetime) -> DwellingRow:
     if not policy.may(actor.roles, "address"):
         raise NotFound
     with acting(actor, now):
-        found = next(((d, taken) for d, taken in _taken() if d.id == dwelling_id), None)
+        found = next((one for one in _taken() if one[0].id == dwelling_id), None)
         key = DataKey.objects.filter(scope="dwelling", scope_id=dwelling_id).first()
         if found is None or key is None:
             raise NotFound

@@ -54,6 +54,8 @@ ACTIONS = {
     "lift_exclusion": Text("Hävde en spärr", "Lifted an exclusion"),
     "add_staff": Text("Lade till en medarbetare", "Added a staff member"),
     "add_dwelling": Text("Lade till ett boende", "Added a place"),
+    "describe_place": Text("Skrev vad ett boende passar", "Recorded what a place suits"),
+    "find_place": Text("Sökte en plats", "Looked for a place"),
     "add_district": Text("Lade till ett stadsdelsområde", "Added a district"),
     "add_unit": Text("Lade till en enhet", "Added a unit"),
     "set_fallback": Text("Valde reserv", "Chose the fallback"),
