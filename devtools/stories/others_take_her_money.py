@@ -1,6 +1,6 @@
 """A young woman with an intellectual disability whose money others take: step 2, risk not yet assessed."""
 
-from devtools.people import DAVID
+from devtools.people import DAVID, ELIN, PETRA
 from devtools.stories.telling import Moment, Person, core
 
 # fmt: off
@@ -21,6 +21,9 @@ PERSON = Person(
         Moment(12, "09:30", DAVID, "answer_acute_safety", {
             "happened_at": "now", "tonight": "with_family", "imminent": "no", "children_at_home": "unknown",
             "acute_measures": "Hon vill sova hemma i natt och har fått veta hur hon når oss.",
+        }),
+        Moment(12, "11:20", PETRA, "assign_case", {
+            "case_worker": f"staff:{DAVID}", "stand_in": f"staff:{ELIN}", "first_meeting_on": "today",
         }),
         Moment(11, "13:15", DAVID, "record_person", {
             "person_name": "Maja Rönnglans", "called": "Maja", "personal_number": "20061204-2382",
@@ -49,6 +52,10 @@ PERSON = Person(
         Moment(4, "10:55", DAVID, "add_milestone", {
             "milestone_kind": "holiday", "milestone_on": "day:+19", "planned_contact_on": "day:+17",
             "planned_contact_by": "Stödpersonen, inte vi",
+        }),
+        Moment(4, "16:20", DAVID, "answer_acute_safety", {
+            "happened_at": "now", "tonight": "unsafe", "imminent": "no", "children_at_home": "unknown",
+            "acute_measures": "Stödpersonen säger att det har varit bråk om pengarna. Vi väntar in henne i morgon.",
         }),
     ),
 )

@@ -62,7 +62,7 @@ PERSON = Person(
         )),
         Moment(305, "10:00", ELIN, "assess_needs_after", {
             "assessed_on": "today", **core("need", "manages", "need"), "home_after": "student_flat",
-            "first_90_days": "association", "contact_person_wish": "no",
+            "first_90_days": "association", "contact_person_wish": "no", "no_contact_person": "other_support",
             "own_words": "Jag har kommit in på utbildningen.",
         }),
         Moment(270, "12:00", ELIN, "end_placement", {
@@ -96,6 +96,7 @@ PERSON = Person(
             "held_on": "today", "outcome-@volunteer": "end", "outcome-until-@volunteer": "in:10",
             "still_needed": "no", "own_words": "Jag vill och kan stå på egna ben.",
             "goal-level-@bills": "1", "goal-status-@bills": "reached", "contact_person_wish": "no",
+            "no_contact_person": "other_support",
             "isolation_breaker": "own_network",
         }),
         Moment(103, "14:00", ELIN, "end_intervention", {

@@ -57,7 +57,8 @@ PERSON = Person(
         }),
         Moment(120, "09:20", SARA, "assess_needs_after", {
             "assessed_on": "today", **core("need", "manages", "need"), "home_after": "own_lease",
-            "first_90_days": "housing_guide", "contact_person_wish": "no", "coordinated_plan": "no",
+            "first_90_days": "housing_guide", "contact_person_wish": "no",
+            "no_contact_person": "other_support", "coordinated_plan": "no",
             "own_words": "Jag har blivit erbjuden ett kontrakt på ett år.",
         }),
         Moment(119, "10:30", SARA, "receive_offer", {

@@ -57,6 +57,7 @@ PERSON = Person(
         Moment(310, "10:00", OMAR, "assess_needs_after", {
             "assessed_on": "today", **core("need", "manages", "need"), "need-family": "need",
             "home_after": "own_lease", "first_90_days": "manages", "contact_person_wish": "no",
+            "no_contact_person": "other_support",
         }),
         Moment(295, "14:00", OMAR, "end_placement", {
             "placement": "@shelter", "ended_on": "today", "ended_by": "planned", "moved_to": "own_lease",

@@ -44,7 +44,7 @@ def row(desk: Desk, title: str) -> str:
     return words
 
 
-def test_a_lease_that_ends_in_forty_days(desk: Desk) -> None:
+def test_r8_a_lease_that_ends_in_forty_days(desk: Desk) -> None:
     # Given somebody who needs no more support, and whose lease ends in forty days (R8)
     desk.sits("Sara L")
     lease: Answers = {"Milstolpe": "Hyresavtalet slutar", "Dag": day(40)}
@@ -102,7 +102,7 @@ def test_without_a_script_the_button_follows_too(plain_desk: Desk) -> None:
     plain_desk.save(ASK, "Chefen har fått frågan")
 
 
-def test_going_home_is_no_reason_and_an_adult_may_end(desk: Desk) -> None:
+def test_r27_going_home_is_no_reason_and_an_adult_may_end(desk: Desk) -> None:
     # Given an adult who has moved home to the family, and wants to end (R27, B1.7)
     desk.sits("Sara L")
     reference = new_case(desk)

@@ -131,7 +131,8 @@ def first_time(desk: Desk) -> None:
         "Kontakt med familjen": "Enstaka",
         "Vad personen vill": "Ha kontakt med sin syster, inte med fler.",
         "Vår bedömning": "Kontakten med systern är trygg.",
-        "Kontaktperson?": "Nej, annat bryter ensamheten",
+        "Kontaktperson?": "Nej",
+        "Om nej: varför?": "Annat stöd möter behovet",
         "Om nej: vad bryter ensamheten?": "Eget nätverk, säger personen",
     }
     desk.follow_up(answers)
@@ -220,7 +221,7 @@ def test_what_another_unit_decides_has_no_choices(desk: Desk) -> None:
 # --- R1, R5, R6, R7, R14, R28 ------------------------------------------------------------------------
 
 
-def test_a_third_short_time_in_a_row_is_asked_about_and_never_stopped(desk: Desk) -> None:
+def test_r1_a_third_short_time_in_a_row_is_asked_about_and_never_stopped(desk: Desk) -> None:
     # Given somebody placed two weeks at a time; then the proposal comes from the plan, with its reason
     reference = begin(desk, SHORT)
     desk.part("Insatserna")
@@ -237,6 +238,7 @@ def test_a_third_short_time_in_a_row_is_asked_about_and_never_stopped(desk: Desk
     desk.write({name: "Annat datum", "Annat datum Skyddat boende, kollektiv": day(19)})
     why.wait_for()
     assert why.get_by_role("radio").count() == 4 and not why.get_by_role("textbox").count()
+    assert why.get_by_role("radio", name="Kostnad eller platsbrist").count() == 1
 
     # When it is not answered, then it is saved all the same, as a draft of a decision
     for _ in range(2):
@@ -260,8 +262,12 @@ def test_a_third_short_time_in_a_row_is_asked_about_and_never_stopped(desk: Desk
     assert not desk.page.get_by_role("region", name="Utkast till beslut").count()
     desk.sees(spoken(19), within="Stöd")
 
+    # And the manager's page says how long decisions are in the middle, beside the year before
+    desk.menu("Team")
+    desk.sees("Median", within="Beslutens längd")
 
-def test_without_a_next_date_the_case_says_so(desk: Desk) -> None:
+
+def test_r5_without_a_next_date_the_case_says_so(desk: Desk) -> None:
     reference = begin(desk, RICH)
     desk.write_parts({"Gick inte att fråga": "Ja", "Nästa uppföljning": ""})
     desk.save("Spara uppföljningen", "Uppföljningen är sparad")
@@ -273,7 +279,7 @@ def test_without_a_next_date_the_case_says_so(desk: Desk) -> None:
     assert row.count() >= 1
 
 
-def test_a_quick_check_in_takes_four_presses_and_is_no_follow_up(desk: Desk) -> None:
+def test_r6_a_quick_check_in_takes_four_presses_and_is_no_follow_up(desk: Desk) -> None:
     # Given Min dag with a row of a case, and what the case says of its next follow-up
     desk.sits("Sara L")
     row = desk.page.get_by_role("listitem").filter(has=desk.page.get_by_role("link", name="Avstämning")).first
@@ -319,7 +325,7 @@ def test_a_quick_check_in_takes_four_presses_and_is_no_follow_up(desk: Desk) -> 
     assert desk.page.get_by_role("radio", name="4, bra").is_checked(), "what is known is not asked again"
 
 
-def test_support_that_ends_with_the_move_is_warned_of(desk: Desk) -> None:
+def test_r7_support_that_ends_with_the_move_is_warned_of(desk: Desk) -> None:
     # Given housing support, and a home of one's own that begins on day 20
     case(desk, RICH)
     support = {**say.support("Boendestöd"), "Planerad sista dag": day(100)}
@@ -352,21 +358,40 @@ def test_support_that_ends_with_the_move_is_warned_of(desk: Desk) -> None:
     row.get_by_text(spoken(110)).wait_for()
 
 
-def test_a_no_to_a_contact_person_asks_what_else_breaks_isolation(desk: Desk) -> None:
+def test_r14_a_no_to_a_contact_person_asks_why_and_what_else_breaks_isolation(desk: Desk) -> None:
     begin(desk, RICH)
     desk.part("Ansvar och nästa gång")
     instead = desk.page.get_by_role("group", name="Om nej: vad bryter ensamheten?")
     desk.write({"Kontaktperson?": "Ja, kontaktperson"})
     assert not instead.count()
-    desk.write({"Kontaktperson?": "Nej, annat bryter ensamheten"})
+    desk.write({"Kontaktperson?": "Nej"})
     instead.wait_for()
+    desk.page.get_by_role("group", name="Om nej: varför?").wait_for()
+
+    # When the reason is left out, then it is saved all the same, and asked for until it is given
     desk.write({"Om nej: vad bryter ensamheten?": "Grupp eller förening"})
     desk.go_on()
     desk.save("Spara uppföljningen", "Uppföljningen är sparad")
     desk.sees("Grupp eller förening")
+    desk.follow("Till ärendet")
+    desk.sees("Nej till kontaktperson, utan skäl", within="Nu")
+    desk.begin("Följ upp")
+    desk.part("Ansvar och nästa gång")
+    assert desk.page.get_by_role("group", name="Om nej: vad bryter").get_by_label("Grupp eller förening").is_checked()
+    desk.write({"Om nej: varför?": "Annat stöd möter behovet"})
+    desk.go_on()
+    desk.save("Spara uppföljningen", "Uppföljningen är sparad")
+    desk.follow("Till ärendet")
+    desk.does_not_see("Nej till kontaktperson, utan skäl")
+
+    # And the city counts refusals by district, as groups and never as few
+    desk.sits("Tor A")
+    table = desk.page.get_by_role("table").filter(has_text="Nej till kontaktperson")
+    cells = [row.get_by_role("cell").nth(1).inner_text() for row in table.get_by_role("row").all()[1:]]
+    assert len(cells) == 5 and set(cells) == {"färre än 8"}, "four districts and their sum, in a city of twelve people"
 
 
-def test_what_the_person_wants_stands_beside_what_we_think(desk: Desk) -> None:
+def test_r28_what_the_person_wants_stands_beside_what_we_think(desk: Desk) -> None:
     # Given that both have been written; when the next follow-up opens
     case(desk, RICH)
     first_time(desk)

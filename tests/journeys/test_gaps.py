@@ -95,7 +95,7 @@ def test_what_has_ended_and_is_unanswered_stands_first(desk: Desk) -> None:
     desk.sees("Uppföljningen är försenad", within="Nu")
 
 
-def test_a_home_between_two_homes_moves_the_gap(desk: Desk) -> None:
+def test_r3_a_home_between_two_homes_moves_the_gap(desk: Desk) -> None:
     # Given a couple who were placed last night; the duty service hands their case over (R3)
     desk.sits("Ali D")
     row = desk.page.get_by_role("main").get_by_role("link", name=re.compile("^[A-Z0-9]{6}$")).first
@@ -126,7 +126,7 @@ def test_a_home_between_two_homes_moves_the_gap(desk: Desk) -> None:
     desk.does_not_see("Glapp i bostad")
 
 
-def test_the_list_of_somebody_away_is_the_stand_ins(desk: Desk) -> None:
+def test_r10_the_list_of_somebody_away_is_the_stand_ins(desk: Desk) -> None:
     # Given Omar, who is away, and Sara, who stands in for him (R10)
     desk.sits("Sara L")
     desk.menu("Ärenden")

@@ -11,6 +11,7 @@ from tests.journeys.test_other_ways import new_case
 pytestmark = pytest.mark.browser
 
 ALMEN = "Skyddat boende, kollektiv"
+COUNTED = {"Sara L": "Min dag", "Lena K": "Team"}  # whose page counts what goes out
 
 
 def sheltered(desk: Desk, until: int = 60) -> str:
@@ -45,10 +46,18 @@ def counted(desk: Desk, words: str) -> int:
     return int(re.findall(r"\d+", figure.first.inner_text())[0])
 
 
+def in_band(desk: Desk, page: str = "", band: str = "Inom 14 dagar") -> int:
+    """How much goes out in a band, as the page says it; ``page`` of the menu, else the case that is open."""
+    if page:
+        desk.menu(page)
+    found = re.search(rf"{band} (\d+)", desk.page.get_by_role("main").inner_text())
+    return int(found[1]) if found else 0
+
+
 # --- R2: an ending at short notice ----------------------------------------------------------------------
 
 
-def test_a_placement_ends_tomorrow_and_nothing_is_known(desk: Desk) -> None:
+def test_r2_a_placement_ends_tomorrow_and_nothing_is_known(desk: Desk) -> None:
     reference = sheltered(desk)
     desk.sits("Lena K")
     before = nights_on_team(desk)
@@ -112,9 +121,21 @@ def test_a_placement_ends_today_with_all_answered(desk: Desk) -> None:
     assert not [row for row in listed if "Natten är osäker" in row or "Svara på dagen efter" in row]
 
 
-def test_thirteen_days_before_the_end_all_pages_agree(desk: Desk) -> None:
-    """D−13: the same placement, the same band, for the worker and for the manager, and on the case itself."""
+def test_r2_thirteen_days_before_the_end_all_pages_agree(desk: Desk) -> None:
+    """D−13: the same placement, the same band, for the worker and for the manager, and on the case itself.
+
+    Min dag, the case and the team page each say how much goes out in the band, and all three count alike.
+    """
+    before = {}
+    for who, page in COUNTED.items():
+        desk.sits(who)
+        before[page] = in_band(desk, page)
     reference = sheltered(desk, until=13)
+    here = in_band(desk)
+    assert here >= 1
+    for who, page in COUNTED.items():
+        desk.sits(who)
+        assert in_band(desk, page) - before[page] == here, page
     found = {}
     for who in ("Sara L", "Lena K"):
         desk.sits(who)
@@ -134,7 +155,7 @@ def test_thirteen_days_before_the_end_all_pages_agree(desk: Desk) -> None:
 # --- R4: a move gives two tasks ----------------------------------------------------------------------------
 
 
-def test_a_move_gives_a_review_and_a_follow_up_that_stay_until_recorded(desk: Desk) -> None:
+def test_r4_a_move_gives_a_review_and_a_follow_up_that_stay_until_recorded(desk: Desk) -> None:
     reference = sheltered(desk)
     desk.record("Placeringen har upphört", say.move_out(), "Det är sparat att placeringen har upphört")
     desk.sees("Något har hänt sedan förra bedömningen", within="Nu")
@@ -168,12 +189,13 @@ def test_a_move_gives_a_review_and_a_follow_up_that_stay_until_recorded(desk: De
 # --- R25: no assessment -------------------------------------------------------------------------------------
 
 
-def test_step_2_ends_without_an_assessment_and_the_debt_has_its_day(desk: Desk) -> None:
+def test_r25_step_2_ends_without_an_assessment_and_the_debt_has_its_day(desk: Desk) -> None:
     desk.sits("Sara L")
     reference = new_case(desk)
     desk.record("Bedöm behoven", say.needs(), "Behoven är bedömda")
     desk.begin("Avsluta utredningen")
-    desk.page.get_by_text("Riskbedömning saknas").first.wait_for()
+    desk.page.get_by_role("group", name="Riskbedömning saknas. Varför?").wait_for()
+    desk.write({"Riskbedömning saknas. Varför?": "Akut, skyddet går först"})
     desk.write(say.conclusion("Stöd utan skyddat boende, steg 5"))
     desk.save("Avsluta utredningen", "Utredningen är klar")
     desk.sees("Riskbedömning saknas", within="Nu")
@@ -192,7 +214,7 @@ def test_step_2_ends_without_an_assessment_and_the_debt_has_its_day(desk: Desk) 
 # --- R24: an unsafe night -------------------------------------------------------------------------------------
 
 
-def test_an_unsafe_night_is_first_the_same_day(desk: Desk) -> None:
+def test_r24_an_unsafe_night_is_first_the_same_day_and_the_stand_in_hears_of_it(desk: Desk) -> None:
     reference = sheltered(desk)
     unsafe = {"En rad om samtalet": "Rädd i kväll.", "Var sover personen i natt?": "Osäkert"}
     check_in(desk, {"Hur är läget?": "1, mycket svårt", **unsafe})
@@ -200,11 +222,21 @@ def test_an_unsafe_night_is_first_the_same_day(desk: Desk) -> None:
     listed = rows(desk, reference)
     assert "Natten är osäker" in listed[0] and listed[0].startswith("Ring"), listed
 
+    # Given a night that has been unsafe for more than a day, without anybody having acted
+    desk.sits("David N")
+    forgotten = desk.find_by_name("Maja Rönnglans")
+    assert "Natten är osäker" in rows(desk, forgotten)[0]
+    # Then the stand-in, who has no right to the case yet, is told of it: the reference, and since when
+    desk.sits("Elin S")
+    told = desk.page.get_by_role("region", name="Osäker natt som ingen har följt upp")
+    told.get_by_text(forgotten).wait_for()
+    assert not told.get_by_role("link").count()
+
 
 # --- R27: going back --------------------------------------------------------------------------------------------
 
 
-def test_more_contact_asks_for_a_plan_and_an_unchanged_level_for_nothing(desk: Desk) -> None:
+def test_r27_more_contact_asks_for_a_plan_and_an_unchanged_level_for_nothing(desk: Desk) -> None:
     reference = sheltered(desk)
     desk.follow("Trygghet")
 
@@ -308,13 +340,17 @@ def test_somebody_missing_is_searched_for_by_a_list(desk: Desk) -> None:
 # --- R28: family work -------------------------------------------------------------------------------------------------
 
 
-def test_family_work_without_an_assessment_is_warned_of_and_never_stopped(desk: Desk) -> None:
+def test_r28_family_work_without_an_assessment_is_warned_of_and_never_stopped(desk: Desk) -> None:
     desk.sits("Sara L")
     new_case(desk)
     desk.record("Bedöm behoven", say.needs(), "Behoven är bedömda")
     desk.begin("Planera ett stöd")
     desk.page.get_by_text("Familjearbete: gör en riskbedömning först").wait_for()
+    why = desk.page.get_by_role("group", name="Familjearbete utan ny riskbedömning. Varför?")
+    assert not why.count(), "asked for family work and for nothing else"
     desk.write({"Insats": "Familjearbete", "Från och med": day(10), "Hur säkert är det?": "Föreslaget"})
+    why.wait_for()
+    desk.write({"Familjearbete utan ny riskbedömning. Varför?": "Bedömningen är bokad"})
     desk.save("Planera ett stöd", "Det planerade stödet är sparat")
     desk.follow("Trygghet")
     desk.sees("Familjearbete: gör en riskbedömning först", within="Risk över tid")

@@ -27,7 +27,7 @@ def test_the_manager_sees_where_support_falls_short(desk: Desk) -> None:
     assert days[1].replace("från ", "") in desk.page.locator("main").inner_text()
 
 
-def test_follow_up_before_the_end_and_rows_of_short_decisions(desk: Desk) -> None:
+def test_r5_follow_up_before_the_end_and_rows_of_short_decisions(desk: Desk) -> None:
     # Given a unit where some decisions ended without a follow-up, and one case got fortnight after fortnight
     desk.sits(MANAGER)
     card = desk.page.get_by_role("region", name="Uppföljning och byten")

@@ -27,6 +27,7 @@ NOUNS = {
     "records_goalscore", "records_milestone", "records_missing", "records_offer", "records_offeranswer",
     "records_referral", "records_referralanswer", "records_responsibleunit", "records_riskconfirmation",
     "records_riskreason", "records_safetyplan", "records_skills",
+    "records_coordinatedplan", "records_sentback",
     "records_responsibility", "records_riskassessment", "records_safecontact",
 }  # fmt: skip
 ROOTS = {"records_contact", "records_case", "records_event"}

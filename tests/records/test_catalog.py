@@ -40,6 +40,7 @@ MUST_BE_SEALED = {
     "records_responsibleunit": {"responsible_name", "next_action"},
     "records_responsibility": {"note", "handover_note"},
     "records_riskconfirmation": {"risk_line"},
+    "records_sentback": {"send_back_line"},
 }
 
 

@@ -89,3 +89,14 @@ class SupportHandOver:
     ended_on: date | None
     to: str | Masked | None
     meeting_on: date | None
+
+
+@dataclass(frozen=True)
+class SentBackSheet:
+    """A draft of a decision, or the closure, that was not signed: what it is, when it came back, by whom and why."""
+
+    what: Text
+    on: date
+    who: str
+    line: str | Masked | None
+    event: str

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from langsikt.access.closing_sheets import HandOver, SupportHandOver
+from langsikt.access.closing_sheets import HandOver, SentBackSheet, SupportHandOver
 from langsikt.access.record import Record
 from langsikt.access.sheets import Masked
 from langsikt.model.due_between import first_meeting_waits
 from langsikt.model.due_item import name_of
+from langsikt.model.load import METHOD
 from langsikt.model.state import Thing
+from langsikt.model.texts import Text
 from langsikt.records.models import Noun
 
 Value = Callable[[Noun | None, str, int], str | Masked | None]
@@ -61,3 +63,15 @@ def _said(record: Record, thing: Thing) -> Noun | None:
     about = [n for n in nouns if n is not None and any(getattr(n, refers, None) == thing.id for refers in REFERS)]
     told = [n for n in about if n.next_provider is not None]
     return told[-1] if told else None
+
+
+def sent_back_of(record: Record, value: Value) -> tuple[SentBackSheet, ...]:
+    """What whoever signs has sent back and the worker has not changed yet."""
+    found = []
+    for kind, back in record.state.sent_back.items():
+        row = next(r for r in record.rows if r.id == back.id)
+        what = METHOD.interventions[kind].name if back.draft else Text("Avslut", "Closure")
+        line = value(record.standing(back.id), "send_back_line", 2)
+        event = "draft_decision" if back.draft else "ask_to_close"
+        found.append(SentBackSheet(what, back.on, row.actor.short_name, line, event))
+    return tuple(found)

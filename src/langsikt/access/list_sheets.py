@@ -112,13 +112,17 @@ class DoneLine:
 
 @dataclass(frozen=True)
 class DaySheet:
-    """*Min dag*: gaps, what is due in its groups, what is put off, how many lack somebody, what was done today."""
+    """*Min dag*: gaps, what is due in its groups, what is put off, how many lack somebody, what was done today.
+
+    ``bands``: how much expires in one's own cases, as *Bevakningar* counts it.
+    """
 
     gaps: tuple[GapRow, ...]
     groups: tuple[DayGroup, ...]
     later: tuple[DayRow, ...]
     unassigned: int
     done: tuple[DoneLine, ...]
+    bands: tuple[tuple[str, Text, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -192,11 +192,13 @@ class CaseSheet:
     supports: tuple[Support, ...]
     latest: tuple[EventLine, ...]
     drafts: tuple[Support, ...] = ()
-    # AfterClosure, HandOver and SupportHandOver of closing_sheets, which stands on this module.
+    # AfterClosure, HandOver, SupportHandOver and SentBackSheet of closing_sheets, which stands on this module.
     after: Any = None
     hand_over: Any = None
     support_hand_overs: tuple[Any, ...] = ()
     lines: tuple[Line, ...] = ()
+    sent_back: tuple[Any, ...] = ()
+    bands: tuple[tuple[str, Text, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -277,16 +279,6 @@ class DwellingRow:
     def suited(self) -> Text | None:
         """Whom and what it suits, in words; None where nobody has said."""
         return suited(self.suits)
-
-
-@dataclass(frozen=True)
-class FoundPlaces:
-    """What a search for a place came to: those with room, those that suit but are full, and with one need less."""
-
-    says: Text
-    free: tuple[DwellingRow, ...]
-    full: tuple[DwellingRow, ...]
-    eased: tuple[tuple[Text, int], ...]
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,12 @@ def sign_closure(work: Work) -> None:
     forget_drafts(work)
 
 
+@verb
+def send_back_closure(work: Work) -> None:
+    """The manager does not sign, and says in one line what needs to change (rules B2.5)."""
+    work.write()
+
+
 def forget_drafts(work: Work) -> None:
     """What the actor has begun to write in the case goes when it closes (rules B4.11)."""
     Draft.objects.filter(staff_id=work.actor.id, case_id=work.root.id).delete()

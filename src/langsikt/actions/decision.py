@@ -28,6 +28,12 @@ def sign_decision(work: Work) -> None:
     work.write()
 
 
+@verb
+def send_back_decision(work: Work) -> None:
+    """Whoever would sign sends the draft back with one line: it is the worker's again, and stays in the history."""
+    work.write()
+
+
 def take_draft(work: Work) -> None:
     """Gives a signature what the draft says; the signer is the decider. Before the hard stops are examined."""
     named = work.values.get("decision_draft")

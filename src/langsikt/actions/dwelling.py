@@ -6,8 +6,8 @@ from datetime import datetime
 from langsikt.access import journal, policy, vault
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.look import acting
-from langsikt.access.sheets import Actor, FoundPlaces
-from langsikt.access.window.dwelling import places
+from langsikt.access.sheets import Actor
+from langsikt.access.window.dwelling import FoundPlaces, places
 from langsikt.model.load import METHOD
 from langsikt.model.places import OLDEST, Suits, Wanted, age_band
 from langsikt.model.texts import Text

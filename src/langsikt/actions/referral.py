@@ -21,6 +21,12 @@ def record_referral_answer(work: Work) -> None:
 
 
 @verb
+def answer_coordinated_plan(work: Work) -> None:
+    """Ja, nej or senare to a coordinated individual plan, answered where it is asked (SoL 10:8; R17)."""
+    work.write()
+
+
+@verb
 def receive_offer(work: Work) -> None:
     """A home is offered: the last day to answer, and when ekonomiskt bistånd answers about the rent (R22)."""
     work.write()

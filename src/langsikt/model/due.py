@@ -11,6 +11,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.plan import gaps_of
 from langsikt.model.risk_review import first_assessment_by, full_assessment, review_reasons
 from langsikt.model.rules import signature_needed
+from langsikt.model.sayings import CLOSURE
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 
@@ -163,6 +164,11 @@ def _closure(state: State) -> Iterator[Due]:
         why = Text("Avslutet väntar på underskrift", "The closure waits for a signature")
         verb = Text("Skriv under avslutet", "Sign the closure")
         yield Due("sign", verb, why, state.today, "sign_closure", for_role="unit_manager")
+    elif CLOSURE in state.sent_back:
+        why = Text("Avslutet är skickat tillbaka", "The closure has been sent back")
+        verb = Text("Ändra avslutet", "Change the closure")
+        event = event_to_close(signature_needed(state, {}))
+        yield Due("sent_back", verb, why, state.sent_back[CLOSURE].on, event)
     elif state.steps["closure"].is_open:
         why = Text("Stödet behövs inte längre", "Support is no longer needed")
         event = event_to_close(signature_needed(state, {}))

@@ -38,6 +38,7 @@ def between(state: State) -> Iterator[Due]:
     for offer in state.open_offers:
         yield _offer(offer)
     yield from _drafts(state)
+    yield from _sent_back(state)
     yield from _milestones(state)
     yield from _unasked(state)
     yield from _waits(state)
@@ -113,6 +114,14 @@ def _drafts(state: State) -> Iterator[Due]:
         yield Due("sign_decision", verb, why, min(draft.from_on, state.today), "sign_decision", for_role="decider")
 
 
+def _sent_back(state: State) -> Iterator[Due]:
+    """A draft that whoever decides has sent back: the worker's again (a closure is due by its step)."""
+    for back in state.sent_back.values():
+        if back.draft is not None:
+            why = Text("Utkastet är skickat tillbaka", "The draft has been sent back")
+            yield Due("sent_back", Text("Ändra utkastet", "Change the draft"), why, back.on, "draft_decision")
+
+
 def _milestones(state: State) -> Iterator[Due]:
     """A planned contact on a day that is hard, and a milestone that is near."""
     soon = state.today + timedelta(days=METHOD.deadlines["milestone_ahead"].count)
@@ -132,6 +141,9 @@ def _unasked(state: State) -> Iterator[Due]:
     if joint_plan_to_offer(state) and state.steps["follow_up"].is_open:
         why = Text("Flera parter är med", "Several parties are involved")
         yield Due("coordinated_plan", Text("Erbjud SIP", "Offer a joint plan"), why, None, "follow_up")
+    if state.contact_person == "no" and state.no_contact_person is None and state.steps["follow_up"].is_open:
+        why = Text("Nej till kontaktperson, utan skäl", "No to a contact person, without a reason")
+        yield Due("contact_person", Text("Välj ett skäl", "Choose a reason"), why, None, "follow_up")
     moved = _first_home_without_support(state)
     if moved:
         why = Text("Vem stöttar de första 90 dagarna?", "Who supports the first 90 days?")

@@ -24,6 +24,7 @@ ORDER = {
     "follow_up": 6,
     "next_contact": 6,
     "assess_risk": 7,
+    "sent_back": 4,
     "sign": 7,
     "sign_decision": 7,
     "needs": 8,

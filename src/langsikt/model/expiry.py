@@ -1,6 +1,7 @@
 """What expires in a case, and when: the radar behind *Bevakningar*."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,13 @@ from langsikt.model.why import day_in_words
 AHEAD_DAYS = 90
 LONG_WAIT_DAYS = 60
 BANDS = (("passed", -1), ("7", 7), ("14", 14), ("30", 30), ("90", 90))
+BAND_NAMES = {
+    "passed": Text("Passerat", "Passed"),
+    "7": Text("Inom 7 dagar", "Within 7 days"),
+    "14": Text("Inom 14 dagar", "Within 14 days"),
+    "30": Text("Inom 30 dagar", "Within 30 days"),
+    "90": Text("Inom 90 dagar", "Within 90 days"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,12 @@ def band_of(on: date, today: date) -> str:
     """Passed, or within 7, 14, 30 or 90 days (``ux.md`` R2)."""
     days = (on - today).days
     return next((key for key, most in BANDS if days <= most), "90")
+
+
+def in_bands(states: Iterable[State]) -> tuple[tuple[str, Text, int], ...]:
+    """How much expires in each band, over these cases: alike wherever it is shown (R2)."""
+    counts = Counter(band_of(e.on, state.today) for state in states for e in expiring(state))
+    return tuple((band, name, counts[band]) for band, name in BAND_NAMES.items())
 
 
 def _all(state: State) -> Iterator[Expiry]:

@@ -100,6 +100,9 @@ EXPECTED: dict[str, Callable[[State, Facts], bool]] = {
     "next_follow_up": lambda state, facts: bool(facts.get("next_on")) or facts.get("still_needed") == "no",
     "own_words_or_not_asked": lambda state, facts: bool(facts.get("own_words") or facts.get("not_asked")),
     "contact_person_asked": lambda state, facts: bool(facts.get("contact_person_wish")),
+    "contact_person_reasoned": lambda state, facts: (
+        facts.get("contact_person_wish") != "no" or bool(facts.get("no_contact_person"))
+    ),
     "coordinated_plan_asked": lambda state, facts: bool(facts.get("coordinated_plan")) or not care_involved(state),
     "tonight_known": lambda state, facts: facts.get("tonight") not in (None, "", "unknown"),
     "call_settled": lambda state, facts: bool(facts.get("call_at")),

@@ -121,6 +121,8 @@ def _common(state: State, h: Happening) -> State:
         if facts.get(name):
             key = name.removesuffix("_wish")
             changes |= {key: facts[name], f"{key}_on": h.happened_at.date()}
+    if facts.get("contact_person_wish"):
+        changes["no_contact_person"] = facts.get("no_contact_person")
     if facts.get("children_at_home"):
         changes["children"] = facts["children_at_home"] == "yes"
     if h.name in CONTACT:

@@ -7,7 +7,10 @@ from typing import Any, cast
 from langsikt.model.competence import rests_on_decision
 from langsikt.model.load import METHOD
 from langsikt.model.sayings_between import BETWEEN, family, move, scored
-from langsikt.model.state import Call, Happening, Risk, State, Thing, replace
+from langsikt.model.state import Call, Happening, Risk, SentBack, State, Thing, replace
+
+CLOSURE = "closure"
+"""Among what was sent back: no insats, the closure itself."""
 
 
 def _receive(state: State, h: Happening) -> State:
@@ -16,7 +19,7 @@ def _receive(state: State, h: Happening) -> State:
 
 def _reopen(state: State, h: Happening) -> State:
     fresh = replace(state, round=state.round + 1, closed=False, declined_on=None, closure_request=None)
-    fresh = replace(fresh, calls_agreed=None, calls=())
+    fresh = replace(fresh, calls_agreed=None, calls=(), sent_back={})
     return replace(fresh, still_needed=True, received_at=h.happened_at)
 
 
@@ -71,7 +74,8 @@ def _decision(state: State, h: Happening) -> State:
         for_child=bool(f.get("for_child")),
     )
     drafts = {kind: draft for kind, draft in state.drafts.items() if kind != thing.kind}
-    return _carried_on(replace(state, decisions=(*state.decisions, thing), drafts=drafts), thing)
+    settled = _settled(replace(state, decisions=(*state.decisions, thing), drafts=drafts), thing.kind)
+    return _carried_on(settled, thing)
 
 
 def _carried_on(state: State, decision: Thing) -> State:
@@ -90,7 +94,27 @@ def _drafted(state: State, h: Happening) -> State:
     """A draft of a decision; the latest about an insats takes the place of an earlier one."""
     f = cast(Any, h.facts)
     draft = Thing(h.id, f["intervention"], f["from_on"], f.get("until_on"), outcome=f["outcome"])
-    return replace(state, drafts={**state.drafts, draft.kind: draft})
+    return _settled(replace(state, drafts={**state.drafts, draft.kind: draft}), draft.kind)
+
+
+def _draft_sent_back(state: State, h: Happening) -> State:
+    """The draft waits for no signature any more: it is the worker's again."""
+    sent = next((d for d in state.drafts.values() if d.id == h.facts.get("decision_draft")), None)
+    if sent is None:
+        return state
+    drafts = {kind: draft for kind, draft in state.drafts.items() if draft.id != sent.id}
+    back = SentBack(h.id, h.happened_at.date(), sent.id)
+    return replace(state, drafts=drafts, sent_back={**state.sent_back, sent.kind: back})
+
+
+def _closure_sent_back(state: State, h: Happening) -> State:
+    back = SentBack(h.id, h.happened_at.date())
+    return replace(state, closure_request=None, sent_back={**state.sent_back, CLOSURE: back})
+
+
+def _settled(state: State, kind: str) -> State:
+    """What was sent back has been written anew, or decided."""
+    return replace(state, sent_back={key: back for key, back in state.sent_back.items() if key != kind})
 
 
 def _served(state: State, h: Happening) -> State:
@@ -247,6 +271,7 @@ def _declined(state: State, h: Happening) -> State:
 
 def _ask_to_close(state: State, h: Happening) -> State:
     asked = _closed(state, h)
+    asked = _settled(asked, CLOSURE)
     return replace(asked, closure_request=h.id, closure_reason=cast(Any, h.facts.get("closure_reason")))
 
 
@@ -272,6 +297,8 @@ SAYS: dict[str, Callable[[State, Happening], State]] = {
     "issue_decision": _decision,
     "draft_decision": _drafted,
     "sign_decision": _decision,
+    "send_back_decision": _draft_sent_back,
+    "send_back_closure": _closure_sent_back,
     "serve_decision": _served,
     "hand_over_economy": _economy_asked,
     "record_economy_answer": _economy_answer,

@@ -200,6 +200,15 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """A draft of a decision (``draft`` says which), or a closure (None), that whoever signs has sent back."""
+
+    id: UUID
+    on: date
+    draft: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Call:
     """A call that somebody has promised to make."""
 
@@ -223,6 +232,7 @@ class State:
     interventions: tuple[Thing, ...] = ()
     decisions: tuple[Thing, ...] = ()
     drafts: Mapping[str, Thing] = field(default_factory=dict)
+    sent_back: Mapping[str, SentBack] = field(default_factory=dict)
     planned: Mapping[str, Thing] = field(default_factory=dict)
     risk: Risk | None = None
     risk_history: tuple[Risk, ...] = ()
@@ -269,6 +279,7 @@ class State:
     first_meeting_on: date | None = None
     contact_person: str | None = None
     contact_person_on: date | None = None
+    no_contact_person: str | None = None
     coordinated_plan: str | None = None
     coordinated_plan_on: date | None = None
     first_90_days: str | None = None

@@ -44,6 +44,7 @@ EXPECTED = frozenset(
         "next_follow_up",
         "own_words_or_not_asked",
         "contact_person_asked",
+        "contact_person_reasoned",
         "coordinated_plan_asked",
         "tonight_known",
         "call_settled",

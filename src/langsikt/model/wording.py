@@ -94,6 +94,10 @@ EXPECTED = {
         "the person's own words, or that the person could not be asked",
     ),
     "contact_person_asked": Text("frågan om kontaktperson", "the question about a contact person"),
+    "contact_person_reasoned": Text(
+        "varför det inte blir någon kontaktperson, om svaret är nej",
+        "why there is no contact person, if the answer is no",
+    ),
     "coordinated_plan_asked": Text(
         "frågan om SIP när vården är med", "the question of a joint plan where care is involved"
     ),

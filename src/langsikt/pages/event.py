@@ -44,7 +44,9 @@ LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
 # After these the page that shows what was done; after all others the case.
 LANDS = dict.fromkeys(("set_goal", "score_goal", "record_skills"), "goals")
-LANDS |= dict.fromkeys(("send_referral", "record_referral_answer", "receive_offer", "answer_offer"), "waiting")
+LANDS |= dict.fromkeys(
+    ("send_referral", "record_referral_answer", "receive_offer", "answer_offer", "answer_coordinated_plan"), "waiting"
+)
 LANDS |= {"name_responsible_unit": "responsibility", "follow_up": "follow_up_saved"}
 LONGEST_NAMED = 64  # a reference or a choice, which is all that a link may say
 NO_FILES = Text(
@@ -158,6 +160,7 @@ def _page(
         "family_work_risk": sheet.family_work_risk,
         "contacts": CONTACTS,
         "drafts": sheet.drafts,
+        "backs": sheet.sent_back,
         "goals": sheet.goals,
         **(shown(sheet, form) if sheet.follow_up or sheet.rule.name == "check_in" else {}),
     }

@@ -26,7 +26,8 @@ PARTS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     )),
     ("insatserna", Text("Insatserna", "The support"), ("support_outcomes",)),
     ("ansvar", Text("Ansvar och nästa gång", "Responsibility and next time"), (
-        "still_needed", "contact_person_wish", "isolation_breaker", "coordinated_plan", "first_90_days", "next_on",
+        "still_needed", "contact_person_wish", "no_contact_person", "isolation_breaker", "coordinated_plan",
+        "first_90_days", "next_on",
     )),
     ("kontrollera", Text("Kontrollera", "Check"), ("follow_up_note",)),
 )  # fmt: skip

@@ -97,7 +97,8 @@ def event_form(sheet: FormSheet, raw: Raw, wrong: Wrong | None = None) -> Form:
 
 def _fields(asks: Iterable[str], offers: Iterable[str], sheet: FormSheet, raw: Raw, wrong: Wrong) -> list[BoundField]:
     required = set(asks)
-    return [_bound(METHOD.fields[name], name in required, sheet, raw, wrong) for name in (*asks, *offers)]
+    names = [name for name in (*asks, *offers) if name not in sheet.unasked]
+    return [_bound(METHOD.fields[name], name in required, sheet, raw, wrong) for name in names]
 
 
 def _bound(spec: Field, required: bool, sheet: FormSheet, raw: Raw, wrong: Wrong) -> BoundField:
@@ -109,7 +110,7 @@ def _bound(spec: Field, required: bool, sheet: FormSheet, raw: Raw, wrong: Wrong
         label=spec.label,
         hint=spec.hint,
         required=required,
-        expected=spec.name in sheet.rule.expects and not required,
+        expected=spec.name in {*sheet.rule.expects, *sheet.asked_first} and not required,
         value=given[-1] if given else "",
         values=frozenset(given),
         options=tuple((value, text, value in given) for value, text in listed),

@@ -47,3 +47,10 @@ class DecisionService(Noun):
 
     decision = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
     served_on = models.DateField(null=True)
+
+
+class SentBack(Noun):
+    """A draft, or (without one) a closure, sent back by whoever signs, with one line on what needs to change."""
+
+    decision_draft = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
+    send_back_line = SealedField()

@@ -17,6 +17,7 @@ class FollowUp(Noun):
     not_asked = models.BooleanField(null=True)
     tonight = models.TextField(null=True)
     contact_person_wish = models.TextField(null=True)
+    no_contact_person = models.TextField(null=True)
     isolation_breaker = models.TextField(null=True)
     wellbeing = models.TextField(null=True)
     goal_scores = models.JSONField(null=True)

@@ -17,6 +17,7 @@ class Intervention(Noun):
     meets_needs = ArrayField(models.TextField(), null=True)
     provider_name = SealedField()
     next_meeting_on = models.DateField(null=True)
+    family_work_reason = models.TextField(null=True)
 
 
 class PlannedSupport(Noun):
@@ -29,6 +30,7 @@ class PlannedSupport(Noun):
     until_further_notice = models.BooleanField(null=True)
     meets_needs = ArrayField(models.TextField(), null=True)
     provider_name = SealedField()
+    family_work_reason = models.TextField(null=True)
 
 
 class InterventionEnd(Noun):

@@ -31,4 +31,6 @@ class Conclusion(Noun):
     conclusion = SealedField()
     own_words = SealedField()
     contact_person_wish = models.TextField(null=True)
+    no_contact_person = models.TextField(null=True)
     isolation_breaker = models.TextField(null=True)
+    risk_missing_reason = models.TextField(null=True)

@@ -4,7 +4,7 @@ from langsikt.records.case import Assignment, Case, Contact, DataKey, Denial
 from langsikt.records.check_in import CheckIn
 from langsikt.records.closure import AfterClosure, Closure, Ending
 from langsikt.records.contact import ContactEnded, ContactMade
-from langsikt.records.decision import Decision, DecisionDraft, DecisionService
+from langsikt.records.decision import Decision, DecisionDraft, DecisionService, SentBack
 from langsikt.records.desk import Draft, Postponement, Receipt
 from langsikt.records.dwelling import Dwelling, Suitability, UnmetNeed
 from langsikt.records.economy import EconomyAnswer, EconomyRequest
@@ -21,7 +21,7 @@ from langsikt.records.note import Correction, Note, Responsibility, ResponsibleU
 from langsikt.records.notice import Notice
 from langsikt.records.person import Person, SafeContact
 from langsikt.records.placement import Placement, PlacementChange, PlaceRequest
-from langsikt.records.referral import Offer, OfferAnswer, Referral, ReferralAnswer
+from langsikt.records.referral import CoordinatedPlan, Offer, OfferAnswer, Referral, ReferralAnswer
 from langsikt.records.risk_assessment import RiskAssessment, RiskConfirmation, RiskReason
 from langsikt.records.safety_plan import FamilyContact, Missing, SafetyPlan
 from langsikt.records.staff import Absence, District, Staff, StaffRole, Unit
@@ -70,6 +70,9 @@ NOUN_OF: dict[str, type[Noun]] = {
     "report_risk_assessment_reason": RiskReason,
     "draft_decision": DecisionDraft,
     "sign_decision": Decision,
+    "send_back_decision": SentBack,
+    "send_back_closure": SentBack,
+    "answer_coordinated_plan": CoordinatedPlan,
     "end_placement_acutely": PlacementChange,
     "add_milestone": Milestone,
     "send_referral": Referral,
@@ -104,6 +107,7 @@ __all__ = [
     "Contact",
     "ContactEnded",
     "ContactMade",
+    "CoordinatedPlan",
     "Correction",
     "DataKey",
     "Decision",
@@ -150,6 +154,7 @@ __all__ = [
     "RiskReason",
     "SafeContact",
     "SafetyPlan",
+    "SentBack",
     "Skills",
     "Staff",
     "StaffRole",

@@ -16,6 +16,7 @@ class NeedAssessment(Noun):
     home_after = models.TextField(null=True)
     first_90_days = models.TextField(null=True)
     contact_person_wish = models.TextField(null=True)
+    no_contact_person = models.TextField(null=True)
     isolation_breaker = models.TextField(null=True)
     coordinated_plan = models.TextField(null=True)
     without_person = models.BooleanField(null=True)

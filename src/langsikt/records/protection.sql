@@ -223,7 +223,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
       from records_event e
       left join lateral (select c.id from records_event c where c.corrects_id = e.id and c.recorded_at < until
                           order by c.seq desc limit 1) k on true
-     where e.name in ('conclude_investigation', 'assess_needs_after', 'follow_up') and e.corrects_id is null
+     where e.name in ('conclude_investigation', 'assess_needs_after', 'follow_up', 'answer_coordinated_plan') and e.corrects_id is null
        and e.recorded_at < until and e.recorded_at >= until - interval '1 year'
        and (langsikt_has_role('analyst') or langsikt_has_role('unit_manager'))
        and not exists (select 1 from records_event c join records_correction x on x.event_id = c.id
@@ -235,7 +235,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
       union all select 'contact_person', contact_person_wish from records_needassessment where event_id = s.row_id
       union all select 'contact_person', contact_person_wish from records_followup where event_id = s.row_id
       union all select 'coordinated_plan', coordinated_plan from records_needassessment where event_id = s.row_id
-      union all select 'coordinated_plan', coordinated_plan from records_followup where event_id = s.row_id) a
+      union all select 'coordinated_plan', coordinated_plan from records_followup where event_id = s.row_id
+      union all select 'coordinated_plan', coordinated_plan from records_coordinatedplan where event_id = s.row_id) a
      where a.answer is not null),
   latest as (
     select distinct on (id, question) id, question, answer from answered order by id, question, seq desc)

@@ -38,3 +38,9 @@ class OfferAnswer(Noun):
     offer = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
     answered_on = models.DateField(null=True)
     offer_answer = models.TextField(null=True)
+
+
+class CoordinatedPlan(Noun):
+    """The answer to the offer of a coordinated individual plan, given by itself (R17)."""
+
+    coordinated_plan = models.TextField(null=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from langsikt.access import journal, policy, vault
 from langsikt.access.after_closure import after_closure
 from langsikt.access.errors import NotFound, Refusal
-from langsikt.access.hand_over import hand_over_of, support_hand_overs
+from langsikt.access.hand_over import hand_over_of, sent_back_of, support_hand_overs
 from langsikt.access.history import event_line, option_text
 from langsikt.access.look import acting
 from langsikt.access.people import Colleague, colleagues, marks
@@ -31,6 +31,7 @@ from langsikt.access.sheets import (
     Task,
 )
 from langsikt.model.due import Due, due, name_of
+from langsikt.model.expiry import in_bands
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.rules import answer
@@ -144,6 +145,8 @@ def case_sheet(sight: Sight) -> CaseSheet:
         hand_over_of(sight.record, sight.value, sight.names),
         support_hand_overs(sight.record, sight.value),
         summary(sight.state, sight.sees_text),
+        sent_back_of(sight.record, sight.value),
+        in_bands([sight.state]),
     )
 
 

@@ -1,6 +1,6 @@
 """Dwellings by their marks, the requests for a place, and an address shown once with a journal row."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,22 @@ from langsikt.access.errors import NotFound
 from langsikt.access.history import option_text
 from langsikt.access.look import acting
 from langsikt.access.record import read_roots, records_of
-from langsikt.access.sheets import Actor, DwellingRow, FoundPlaces, Masked
+from langsikt.access.sheets import Actor, DwellingRow, Masked
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.places import Suits, Wanted, eased, fits, says
+from langsikt.model.texts import Text
 from langsikt.records.models import DataKey, Dwelling, PlaceRequest
+
+
+@dataclass(frozen=True)
+class FoundPlaces:
+    """What a search for a place came to: those with room, those that suit but are full, and with one need less."""
+
+    says: Text
+    free: tuple[DwellingRow, ...]
+    full: tuple[DwellingRow, ...]
+    eased: tuple[tuple[Text, int], ...]
 
 
 def dwellings(actor: Actor, now: datetime) -> tuple[list[DwellingRow], list[dict[str, Any]]]:

@@ -215,6 +215,7 @@ def _standing(state: State) -> Iterator[tuple[str, list[str]]]:
         ("tonight", _night(state)),
         ("family_contact", state.family[-1].level if state.family else None),
         ("contact_person_wish", state.contact_person),
+        ("no_contact_person", state.no_contact_person),
         ("coordinated_plan", state.coordinated_plan if care_involved(state) else None),
         ("first_90_days", state.first_90_days if moves_to_own_home(state) else None),
     ):

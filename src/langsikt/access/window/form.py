@@ -9,7 +9,9 @@ from uuid import UUID
 
 from langsikt.access import journal, policy, vault
 from langsikt.access.choices import Choice, choices
+from langsikt.access.closing_sheets import SentBackSheet
 from langsikt.access.errors import NotFound
+from langsikt.access.hand_over import sent_back_of
 from langsikt.access.history import event_line
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues, marks
@@ -29,6 +31,7 @@ from langsikt.model.parse import STOCKHOLM
 from langsikt.model.responsible import tenures
 from langsikt.model.risk_review import too_old_for_family_work
 from langsikt.model.rules import answer
+from langsikt.model.state import State
 from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
@@ -42,7 +45,10 @@ ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A form about to be drawn. ``answer`` is done, step or right; ``raw`` a draft or prefilled values."""
+    """A form about to be drawn. ``answer`` is done, step or right; ``raw`` a draft or prefilled values.
+
+    ``unasked``: fields that this case needs no answer to; ``asked_first``: those that it needs one to now.
+    """
 
     header: CaseHeader | None
     rule: EventRule
@@ -62,6 +68,9 @@ class FormSheet:
     family_work_risk: bool = False
     follow_up: FollowUpSheet | None = None
     drafts: tuple[DraftSheet, ...] = ()
+    sent_back: tuple[SentBackSheet, ...] = ()
+    unasked: frozenset[str] = frozenset()
+    asked_first: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -132,8 +141,16 @@ def _form(sight: Sight, rule: EventRule, opening: Opening) -> FormSheet:
         original=original,
         original_rule=original_rule,
         goals=goals_of(sight) if {"goal_scores", "goal_line"} & set(fields) else (),
+        unasked=frozenset() if original_rule else _unasked(record.state),
+        asked_first=frozenset({"risk_missing_reason"} if record.state.risk is None else ()),
     )
     return sheet if original_rule and opening.typed is None else _filled(sight, sheet, opening)
+
+
+def _unasked(state: State) -> frozenset[str]:
+    """Reasons that are asked for only where they are needed (R25, R28; rules B2.1)."""
+    found = set() if state.risk is None else {"risk_missing_reason"}
+    return frozenset(found if too_old_for_family_work(state) else found | {"family_work_reason"})
 
 
 def _with_case(sight: Sight, sheet: FormSheet) -> FormSheet:
@@ -143,6 +160,7 @@ def _with_case(sight: Sight, sheet: FormSheet) -> FormSheet:
         sheet,
         search=search_of(sight) if name == "report_missing_person" else None,
         waits_in=waits_in(state),
+        sent_back=tuple(b for b in sent_back_of(sight.record, sight.value) if b.event == name),
         family_work_risk=name in FAMILY_WORK and too_old_for_family_work(state),
     )
 
@@ -228,10 +246,22 @@ def _known(rule: EventRule, record: Record) -> Raw:
         raw["missing_kind"] = [record.state.missing.kind]
     if "skills" in rule.asks:
         raw |= {f"skill-{skill}": [ability] for skill, ability in record.state.skills.items()}
+    raw |= _sent_back(rule, record)
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
         raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
     return raw
+
+
+def _sent_back(rule: EventRule, record: Record) -> Raw:
+    """What was sent back, so that only what needs to change is typed."""
+    backs = record.state.sent_back.values()
+    if rule.name == "draft_decision":
+        noun = next((record.standing(back.draft) for back in backs if back.draft), None)
+        return _raw_of(record, noun, ("reasons",)) if noun is not None else {}
+    closure = any(back.draft is None for back in backs) and rule.name in ("ask_to_close", "close_case")
+    noun = record.latest("ask_to_close") if closure else None
+    return _raw_of(record, noun, ("own_words",)) if noun is not None else {}
 
 
 def suggested(rule: EventRule, record: Record | None, actor: Actor, listed: Listed, now: datetime) -> Raw:

@@ -82,6 +82,11 @@ class JointPlan:
     said: Text | None
     on: date | None
 
+    @property
+    def options(self) -> tuple[tuple[str, Text], ...]:
+        """The answers to choose from."""
+        return tuple((option.value, option.text) for option in METHOD.fields["coordinated_plan"].options)
+
 
 @dataclass(frozen=True)
 class WaitingSheet:

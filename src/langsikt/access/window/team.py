@@ -16,7 +16,7 @@ from langsikt.access.window.worklist import case_row
 from langsikt.model import caseload
 from langsikt.model.caseload import LONG_CHAIN, UNSAFE, whole
 from langsikt.model.continuity import HOUSING
-from langsikt.model.expiry import expiring
+from langsikt.model.expiry import expiring, in_bands
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.model.why import day_in_words
@@ -79,6 +79,7 @@ class Team:
     meetings: Count
     phases: tuple[Count, ...]
     figures: Figures
+    bands: tuple[tuple[str, Text, int], ...]
 
     @property
     def phase_pairs(self) -> tuple[tuple[PhaseRow, Count], ...]:
@@ -203,6 +204,7 @@ def team(actor: Actor, now: datetime, drawn: int | None = None) -> Team:
         meetings=count("utan-mote", NO_MEETING, figures.without_meeting),
         phases=tuple(count(f"fas-{p.key}", p.name, _in_phase(p.key)) for p in METHOD.caseload.values()),
         figures=figures.figures(hand),
+        bands=in_bands(r.state for r in hand.open),
     )
 
 

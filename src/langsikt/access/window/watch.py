@@ -10,18 +10,11 @@ from langsikt.access.record import Record, Root
 from langsikt.access.sheets import Actor
 from langsikt.access.vault import token
 from langsikt.access.window.worklist import OWN, Listing, read
-from langsikt.model.expiry import Expiry, band_of, expiring
+from langsikt.model.expiry import BAND_NAMES, Expiry, band_of, expiring
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 
 MARK = 32
-BAND_NAMES = {
-    "passed": Text("Passerat", "Passed"),
-    "7": Text("Inom 7 dagar", "Within 7 days"),
-    "14": Text("Inom 14 dagar", "Within 14 days"),
-    "30": Text("Inom 30 dagar", "Within 30 days"),
-    "90": Text("Inom 90 dagar", "Within 90 days"),
-}
 KINDS = {
     "placement": Text("Placeringar", "Placements"),
     "intervention": Text("Insatser", "Supports"),

@@ -16,6 +16,7 @@ from langsikt.access.sheets import Actor, CaseRow, Task
 from langsikt.access.window.case import task
 from langsikt.access.window.gap import gap_rows, possible_event
 from langsikt.model.due import Due, due
+from langsikt.model.expiry import in_bands
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
@@ -85,7 +86,8 @@ def my_day(actor: Actor, now: datetime) -> DaySheet:
     gaps = sorted((g for r in mine for g in gap_rows(r, standing_in(r, listing))), key=_home_first)
     groups = tuple(DayGroup(k, title, tuple(r for r in rows if r.task.group == k)) for k, title in GROUPS.items())
     unassigned = sum(r.task.event == "assign_case" for r in rows)
-    return DaySheet(tuple(gaps), groups, later, unassigned, tuple(_done_today(actor, listing)))
+    bands = in_bands(r.state for r in mine)
+    return DaySheet(tuple(gaps), groups, later, unassigned, tuple(_done_today(actor, listing)), bands)
 
 
 def _home_first(gap: GapRow) -> tuple[bool, date]:

@@ -1,5 +1,6 @@
 """What templates say: words in the active language, dates in words, and small questions about values."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -91,6 +92,12 @@ def say_tag(sv: str, en: str, **values: object) -> str:
 def say(text: object) -> str:
     """``{{ text|say }}``: nothing for None."""
     return "" if text is None else words(text)
+
+
+@register.filter
+def any_count(bands: Iterable[tuple[str, Text, int]]) -> bool:
+    """Whether anything at all is counted in the bands."""
+    return any(count for _, _, count in bands or ())
 
 
 def as_day(value: date) -> date:
