@@ -13,6 +13,7 @@ The door and the window commit, so nothing is rolled back; a test that must not 
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -121,11 +122,29 @@ def owner(database: None) -> "Iterator[psycopg.Connection[tuple[Any, ...]]]":
         yield connection
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """The app as it is served, with the demo's people."""
 
     url: str
+    port: int
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Serves, and waits until it answers."""
+        environment = {**os.environ, **cluster.environment(HOME, WEB, "devtools.settings")}
+        environment["LANGSIKT_PORT"] = str(self.port)
+        with (HOME / f"{WEB}.log").open("a") as log:
+            self.process = subprocess.Popen(
+                cluster.WEB, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        _await(self.process, self.port)
+
+    def kill(self) -> None:
+        """Ends it at once, with every process of its own, as a power cut would."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def reset(self) -> None:
         """Puts the demo back as it was laid in."""
@@ -143,13 +162,13 @@ def server() -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, **cluster.environment(HOME, WEB, "devtools.settings"), "LANGSIKT_PORT": str(port)}
-    with (HOME / f"{WEB}.log").open("w") as log:
-        process = subprocess.Popen(cluster.WEB, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            _await(process, port)
-            yield Server(f"http://localhost:{port}")
-        finally:
+    served = Server(f"http://localhost:{port}", port)
+    served.start()
+    try:
+        yield served
+    finally:
+        process = served.process
+        if process is not None and process.poll() is None:
             leftover.end(process.pid, leftover.KIND, patience=15, reap=process.poll)
             process.wait()
 

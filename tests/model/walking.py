@@ -30,7 +30,8 @@ WEIGHTS = {
     "end_placement_acutely": 6, "add_milestone": 2, "send_referral": 3, "record_referral_answer": 6, "receive_offer": 3,
     "answer_offer": 6, "check_in": 3, "set_goal": 3, "score_goal": 4, "record_skills": 2, "call_after_closure": 12,
     "count_question_after_closure": 4, "record_family_contact": 3, "write_safety_plan": 2, "report_missing_person": 2,
-    "record_person_found": 8, "name_responsible_unit": 2,
+    "record_person_found": 8, "name_responsible_unit": 2, "send_back_decision": 8, "send_back_closure": 40,
+    "answer_coordinated_plan": 2,
 }  # fmt: skip
 EVENTS = tuple(WEIGHTS)
 RELATIONS = ("case_worker",) * 6 + ("unit_manager",) * 3 + ("duty_service",) * 2 + ("stand_in", "housing_coordinator")
@@ -357,6 +358,10 @@ def _served(walk: Walk) -> Facts:
     return {"decision": _some(walk, walk.state.decisions), "served_on": walk.today}
 
 
+def _sent_back(walk: Walk) -> Facts:
+    return {"decision_draft": _some(walk, tuple(walk.state.drafts.values()))}
+
+
 def _answered(walk: Walk) -> Facts:
     return {"ended_support": _some(walk, walk.state.debts), "day_after": walk.pick("manages", "successor", "not_yet")}
 
@@ -374,4 +379,5 @@ MAKERS: dict[str, Callable[[Walk], Facts]] = {
     "answer_day_after": _answered, "plan_support": _planned, "draft_decision": _drafted, "sign_decision": _signed,
     "end_placement_acutely": _ended_acutely, "send_referral": _referred, "record_referral_answer": _referral_answered,
     "answer_offer": _offer_answered, "score_goal": _goal_scored, "record_family_contact": _family,
+    "send_back_decision": _sent_back,
 }  # fmt: skip

@@ -163,11 +163,16 @@ def decided_between(found: Iterable[Period], after: date, until: date) -> list[P
     return [p for p in found if after < p.decided_on <= until]
 
 
+def band_of(period: Period) -> int:
+    """Which class of length a period is in, the shortest first."""
+    return next((n for n, most in enumerate(BANDS) if period.days <= most), len(BANDS))
+
+
 def bands(found: Iterable[Period]) -> tuple[int, ...]:
     """How many periods are at most 14, 30, 90 and 180 days long, and how many longer."""
     counts = [0] * (len(BANDS) + 1)
     for period in found:
-        counts[next((n for n, most in enumerate(BANDS) if period.days <= most), len(BANDS))] += 1
+        counts[band_of(period)] += 1
     return tuple(counts)
 
 

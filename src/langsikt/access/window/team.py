@@ -14,7 +14,7 @@ from langsikt.access.window.caseload import CHANGES, Figures, Hand, PhaseRow, re
 from langsikt.access.window.unit import TeamGap, gaps
 from langsikt.access.window.worklist import case_row
 from langsikt.model import caseload
-from langsikt.model.caseload import LONG_CHAIN, UNSAFE, whole
+from langsikt.model.caseload import LONG_CHAIN, UNSAFE, YEAR, whole
 from langsikt.model.continuity import HOUSING
 from langsikt.model.expiry import expiring, in_bands
 from langsikt.model.load import METHOD
@@ -75,6 +75,7 @@ class Team:
     approvals: tuple[Approval, ...]
     missed: Lines
     chains: Lines
+    lengths: tuple[tuple[Lines, Lines], ...]
     changes: tuple[Count, ...]
     meetings: Count
     phases: tuple[Count, ...]
@@ -98,7 +99,13 @@ class Team:
 
     def listed(self, key: str) -> Lines | None:
         """The list of lines with this key."""
-        return next((lines for lines in (self.missed, self.chains) if lines.key == key), None)
+        lengths = (lines for pair in self.lengths for lines in pair)
+        return next((lines for lines in (self.missed, self.chains, *lengths) if lines.key == key), None)
+
+    @property
+    def length_rows(self) -> tuple[tuple[Text, Lines, Lines], ...]:
+        """Each class of length with the decisions behind its numbers: 12 months, and the year before."""
+        return tuple((row[0], *pair) for row, pair in zip(self.figures.lengths.rows, self.lengths, strict=True))
 
 
 def _home_gap(record: Record, hand: Hand) -> bool:
@@ -175,6 +182,9 @@ COUNTS: tuple[tuple[str, Text, Fits, bool], ...] = (
 MISSED = Text("utan uppföljning före slutdatum", "without follow-up before the end")
 DECISION = Text("Beslut", "Decision")
 CLOSURE = Text("Avslut", "Closure")
+DECIDED = Text("beslut på {long}, 12 månader", "decisions of {long}, 12 months")
+DECIDED_BEFORE = Text("beslut på {long}, året före", "decisions of {long}, the year before")
+DECIDED_FOR = Text("{a} till och med {b}, {n} dagar", "{a} until and including {b}, {n} days")
 IN_A_ROW = Text("tre eller fler beslut i rad", "three or more decisions in a row")
 NO_MEETING = Text("överlämning utan första möte", "hand-over without a first meeting")
 
@@ -200,6 +210,7 @@ def team(actor: Actor, now: datetime, drawn: int | None = None) -> Team:
         approvals=tuple(one for r in hand.open for one in _approvals(r, hand)),
         missed=Lines("ej-foljda", MISSED, tuple(line for r in hand.history for line in _missed(r, hand))),
         chains=Lines("i-rad", IN_A_ROW, tuple(line for r in hand.open for line in _in_a_row(r, hand))),
+        lengths=tuple((_long("langd", n, hand, 0), _long("fore", n, hand, 1)) for n in range(len(figures.NAMES))),
         changes=tuple(count(key, label, fits) for key, label, fits in CHANGES),
         meetings=count("utan-mote", NO_MEETING, figures.without_meeting),
         phases=tuple(count(f"fas-{p.key}", p.name, _in_phase(p.key)) for p in METHOD.caseload.values()),
@@ -218,6 +229,19 @@ def _missed(record: Record, hand: Hand) -> Iterator[Line]:
         says = Text("Beslut {a} till och med {b}", "Decision {a} until and including {b}")
         dates = {"a": day_in_words(period.from_on), "b": day_in_words(period.last)}
         yield Line(record.root.reference, says.filled(**dates), hand.listing.workers.get(record.root.id))
+
+
+def _long(key: str, band: int, hand: Hand, years_ago: int) -> Lines:
+    """The decisions of one class of length, made in the last 12 months or in the 12 months before: dates only."""
+    until = hand.today - years_ago * YEAR
+    lines = []
+    for record in hand.history:
+        for period in caseload.decided_between(hand.periods[record.root.id], until - YEAR, until):
+            if caseload.band_of(period) == band:
+                dates = {"a": day_in_words(period.from_on), "b": day_in_words(period.until_on), "n": period.days}
+                worker = hand.listing.workers.get(record.root.id)
+                lines.append(Line(record.root.reference, DECIDED_FOR.filled(**dates), worker))
+    return Lines(f"{key}-{band}", (DECIDED, DECIDED_BEFORE)[years_ago].filled(long=figures.NAMES[band]), tuple(lines))
 
 
 def _in_a_row(record: Record, hand: Hand) -> Iterator[Line]:
