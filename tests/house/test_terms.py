@@ -39,13 +39,14 @@ FORBIDDEN_NAMES = (
 
 # Nouns of modules that are about the machinery and not about the work itself.
 MACHINERY = {
-    "document": "the generator of a page of the docs",
     "apps": "Django's own name",
     "around": "what the rules need to know from outside the case",
     "caseload": "how much a unit has in hand",
+    "city": "districts side by side",
     "classes": "the class of every field",
     "desk": "what a worker has at hand: absences, drafts, what has been sent",
     "disclosure": "figures too small to show",
+    "document": "the generator of a page of the docs",
     "door": "the only way in for a change",
     "event": "something that happened in a case",
     "find": "exact search",
@@ -63,7 +64,6 @@ MACHINERY = {
     "responsibility": "who has the case",
     "reveal": "a logged look at one masked value",
     "sealed": "the encrypted column",
-    "volume": "how many",
     "watch": "what expires",
     "work": "one event under way",
     "worklist": "what is due",

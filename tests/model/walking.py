@@ -359,7 +359,7 @@ def _served(walk: Walk) -> Facts:
 
 
 def _sent_back(walk: Walk) -> Facts:
-    return {"decision_draft": _some(walk, tuple(walk.state.drafts.values()))}
+    return {"decision_draft": _some(walk, tuple(walk.state.drafts.values())), "send_back_line": "Skriv om skälen."}
 
 
 def _answered(walk: Walk) -> Facts:
