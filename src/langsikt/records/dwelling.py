@@ -22,7 +22,7 @@ class Dwelling(models.Model):
 
 
 class Suitability(models.Model):
-    """Whom and what a dwelling suits; the latest row stands. An age that is null is no limit."""
+    """Whom and what a dwelling suits; the latest row stands. An age left empty is no limit."""
 
     KLASS: ClassVar = {"id": 1, "dwelling": 1, "suits": 1, "youngest": 1, "oldest": 1, "made_at": 1}
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
