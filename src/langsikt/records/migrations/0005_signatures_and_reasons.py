@@ -8,7 +8,7 @@ import langsikt.records.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0003_places_that_suit"),
+        ("records", "0004_places_that_suit"),
     ]
 
     operations = [
