@@ -143,7 +143,7 @@ def _cover(state: State, need: str) -> tuple[str, Text]:
 
     A support of ours that still runs ends before the closure, so it says nothing of the days after (rules C5).
     """
-    agreed = [t for t in state.planned.values() if need in t.meets and t.outcome == "agreed"]
+    agreed = [t for t in state.agreed if need in t.meets]
     if agreed:
         said = Text("Avtalat: {what}", "Agreed: {what}").filled(what=METHOD.interventions[agreed[0].kind].name)
         return "met", _on(said, agreed[0].from_on)

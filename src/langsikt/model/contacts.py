@@ -1,11 +1,10 @@
 """The telephone numbers of contacts.toml: who answers, when, what for, and how fresh the number is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from langsikt.model.reading import Faults, named_tables, read_file
+from langsikt.model.reading import Faults, named_tables
 from langsikt.model.texts import Text
 
 FILE = "contacts.toml"
@@ -29,21 +28,10 @@ class Telephone:
         return (today - self.checked_on).days > FRESH_DAYS
 
 
-def load(folder: Path) -> tuple[Telephone, ...]:
-    """The numbers that contacts.toml of ``folder`` holds, in its order. Raises ModelError."""
-    faults = Faults()
-    found = tuple(telephones(folder, faults))
-    faults.stop()
-    return found
-
-
-def telephones(folder: Path, faults: Faults) -> Iterator[Telephone]:
-    """Each number of the file; what is wrong with it goes to ``faults``."""
-    for key, table in named_tables(FILE, read_file(folder, FILE, faults), faults):
+def telephones(raw: Mapping[str, object], faults: Faults) -> Iterator[Telephone]:
+    """Each number of the file, in its order; what is wrong with it goes to ``faults``."""
+    for key, table in named_tables(FILE, raw, faults):
         name, hours, use = (table.text(part) for part in ("name", "hours", "use"))
         number, source, checked_on = table.word("number"), table.word("source"), table.day("checked_on")
         yield Telephone(key, name, number, hours, use, source, checked_on)
         table.finish()
-
-
-CONTACTS = load(Path(__file__).parent)

@@ -169,7 +169,7 @@ def needs_met(thing: Thing) -> set[str]:
 
 def _to_come(state: State) -> Iterator[Thing]:
     """What is agreed, and what is granted but has not begun (rules C2.1)."""
-    yield from (t for t in state.planned.values() if t.outcome == "agreed")
+    yield from state.agreed
     begun = {t.kind for t in state.placements + state.interventions}
     for decision in state.decisions:
         if decision.outcome in GRANTED and not decision.for_child and decision.kind not in begun:

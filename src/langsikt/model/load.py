@@ -13,9 +13,9 @@ from langsikt.model.reading import Faults, ModelError, read_file
 __all__ = ["METHOD", "ModelError", "load"]
 
 FILES = (
-    "steps", "fields", "needs", "interventions", "competence", "roles", "terms", "deadlines", "skills", "caseload",
-    "notices",
-)  # fmt: skip
+    *("steps", "fields", "needs", "interventions", "competence", "roles"),
+    *("terms", "deadlines", "skills", "caseload", "notices", "contacts"),
+)
 
 
 class _Keyed(Protocol):
@@ -34,7 +34,6 @@ def load(folder: Path) -> Method:
     """
     faults = Faults()
     raw = {name: read_file(folder, f"{name}.toml", faults) for name in FILES}
-    tuple(telephones(folder, faults))  # read again by their own page; here a wrong number stops the start
     faults.stop()
     method = _shape(raw, faults)
     checks.check(method, faults)
@@ -62,6 +61,7 @@ def _shape(raw: Mapping[str, Mapping[str, object]], faults: Faults) -> Method:
         caseload=_keyed(shaping.caseload(raw["caseload"], faults)),
         notices=_frozen(shaping.words("notices", "notices", raw["notices"], faults)),
         mail=_frozen(shaping.words("notices", "mail", raw["notices"], faults)),
+        contacts=tuple(telephones(raw["contacts"], faults)),
     )
     faults.stop()
     return method

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from langsikt.model.contacts import Telephone
 from langsikt.model.texts import Text
 
 
@@ -199,3 +200,4 @@ class Method:
     caseload: Mapping[str, Phase]
     notices: Mapping[str, Text]
     mail: Mapping[str, Text]
+    contacts: tuple[Telephone, ...]

@@ -170,8 +170,7 @@ def _moves(state: State) -> Iterator[date]:
     A planned last night with another home from the next day is one move, the day of moving in.
     """
     granted = (d for d in state.decisions if d.outcome in GRANTED and not d.for_child and not _begun(state, d))
-    agreed = (t for t in state.planned.values() if t.outcome == "agreed")
-    into = {t.from_on for t in (*granted, *agreed) if _is_home(t.kind)} | {t.from_on for t in state.placements}
+    into = {t.from_on for t in (*granted, *state.agreed) if _is_home(t.kind)} | {t.from_on for t in state.placements}
     yield from into
     for thing in state.placements:
         out = thing.ended_on or thing.planned_end_on

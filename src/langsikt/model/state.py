@@ -308,6 +308,11 @@ class State:
         return tuple(t for t in self.interventions if t.running)
 
     @property
+    def agreed(self) -> tuple[Thing, ...]:
+        """Planned supports that are agreed with their giver and have a day (rules C2.1)."""
+        return tuple(t for t in self.planned.values() if t.outcome == "agreed")
+
+    @property
     def debts(self) -> tuple[Thing, ...]:
         """Supports that ended without an answer to what applies the day after."""
         ended = (t for t in self.placements + self.interventions if not t.running)

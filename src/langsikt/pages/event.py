@@ -17,7 +17,6 @@ from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
 from langsikt.actions.refusals import BY_STEP, by_right
 from langsikt.model import wording
-from langsikt.model.contacts import CONTACTS
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.outcome import as_sent
@@ -158,7 +157,7 @@ def _page(
         "search": sheet.search,
         "waits_in": sheet.waits_in,
         "family_work_risk": sheet.family_work_risk,
-        "contacts": CONTACTS,
+        "contacts": METHOD.contacts,
         "drafts": sheet.drafts,
         "backs": sheet.sent_back,
         "goals": sheet.goals,

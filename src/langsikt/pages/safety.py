@@ -13,7 +13,7 @@ from langsikt.access.window import safety_plan
 from langsikt.access.window.reveal import ON_SAFETY, Revealed, klass_of
 from langsikt.access.window.reveal import reveal as reveal_value
 from langsikt.access.window.safety_plan import SafetySheet
-from langsikt.model.contacts import CONTACTS
+from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.pages import step_up
 from langsikt.pages.forms import Form, Wrong, small_form
@@ -53,7 +53,7 @@ def reveal(request: Request, reference: str) -> HttpResponse:
 def _page(
     request: Request, sheet: SafetySheet, revealed: Revealed | None = None, form: Form | None = None
 ) -> HttpResponse:
-    context = {"sheet": sheet, "header": sheet.header, "revealed": revealed, "contacts": CONTACTS, "form": form}
+    context = {"sheet": sheet, "header": sheet.header, "revealed": revealed, "contacts": METHOD.contacts, "form": form}
     return render(request, "safety.html", context)
 
 

@@ -341,4 +341,4 @@ def moves_to_own_home(state: State) -> bool:
     """Whether the person has moved to a home of their own in the last 90 days, or is about to (``ux.md`` R7)."""
     since = state.today - timedelta(days=ASKED_DAYS)
     moved = any(t.ended_on and t.ended_on >= since and t.moved_to in OWN_HOMES for t in state.placements)
-    return moved or any(lasting_home(t.kind) for t in state.planned.values() if t.outcome == "agreed")
+    return moved or any(lasting_home(t.kind) for t in state.agreed)
