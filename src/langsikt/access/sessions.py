@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +19,10 @@ from django.utils import timezone
 from langsikt.access import vault
 
 PURPOSE = "session"
-BEGAN, SEEN = "began_at", "seen_at"
+BEGAN, SEEN, DEVICE = "began_at", "seen_at", "device"
 SLIDE_EVERY = 10  # seconds: a burst of requests writes once
 NOTICE = "notice"  # a key of what to say once on the next page, never words
+BACK = "back"  # who left which page: the same person comes back to it, nobody else
 
 
 class SessionStore(DatabaseStore):
@@ -77,12 +80,13 @@ def opened(row: str, session_data: bytes | str) -> dict[str, Any]:
     return dict(JSONSerializer().loads(content.removeprefix(mark))) if content.startswith(mark) else {}
 
 
-def begin(session: SessionBase, now: datetime) -> None:
-    """Starts the whole time and the idle time of somebody who has just signed in."""
+def begin(session: SessionBase, now: datetime, device: tuple[str, str] = ("", "")) -> None:
+    """Starts the whole time and the idle time of somebody who has just signed in with ``device``."""
     session[BEGAN] = session[SEEN] = now.timestamp()
+    session[DEVICE] = list(device)
 
 
-def over(session: SessionBase, now: datetime) -> str:
+def over(session: SessionBase | dict[str, Any], now: datetime) -> str:
     """Why the session has ended: ``idle``, ``whole``, or an empty string while it has not."""
     at = now.timestamp()
     if at - session.get(BEGAN, 0) > settings.SESSION_COOKIE_AGE:
@@ -96,9 +100,54 @@ def slide(session: SessionBase, now: datetime) -> None:
         session[SEEN] = now.timestamp()
 
 
+def go_back(session: SessionBase, staff_id: UUID) -> str:
+    """The page that this person locked or was signed out from, once; empty for anybody else."""
+    whose, page = session.pop(BACK, ("", ""))
+    return str(page) if whose == str(staff_id) else ""
+
+
+@dataclass(frozen=True)
+class Open:
+    """One place where somebody is signed in."""
+
+    row: str
+    browser: str
+    system: str
+    began_at: datetime
+    seen_at: datetime
+
+
+def open_of(staff_id: UUID, now: datetime) -> list[Open]:
+    """Where a staff member is signed in now, the latest first."""
+    found = [_open(row, held) for row, held in _of(staff_id) if not over(held, now)]
+    return sorted(found, key=lambda place: place.began_at, reverse=True)
+
+
+def _open(row: str, held: dict[str, Any]) -> Open:
+    browser, system = held.get(DEVICE) or ("", "")
+    began, seen = (datetime.fromtimestamp(held.get(name, 0), UTC) for name in (BEGAN, SEEN))
+    return Open(row, browser, system, began, seen)
+
+
+def end_one(staff_id: UUID, row: str) -> int:
+    """Ends one session of a staff member; 0 when it has ended already, or is somebody else's."""
+    return _delete([own for own, _ in _of(staff_id) if own == row])
+
+
 def end_all(staff_id: UUID, but: str | None = None) -> int:
     """Ends every session of a staff member, save the one with the key ``but``; says how many there were."""
-    others = Session.objects.exclude(session_key=row_of(but or ""))
-    theirs = [row for row in others if opened(row.pk, row.session_data).get(SESSION_KEY) == str(staff_id)]
-    Session.objects.filter(pk__in=[row.pk for row in theirs]).delete()
-    return len(theirs)
+    kept = row_of(but or "")
+    return _delete([row for row, _ in _of(staff_id) if row != kept])
+
+
+def _of(staff_id: UUID) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A person's sessions; whose they are is sealed, so every row is opened."""
+    for row in Session.objects.all():
+        held = opened(row.pk, row.session_data)
+        if held.get(SESSION_KEY) == str(staff_id):
+            yield row.pk, held
+
+
+def _delete(rows: list[str]) -> int:
+    Session.objects.filter(pk__in=rows).delete()
+    return len(rows)

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from langsikt.access import journal, lockout, second_factor, sessions, vault
+from langsikt.access.device import device_of
 from langsikt.access.wording import spoken
 from langsikt.model.texts import Text
 from langsikt.records.models import Staff
@@ -69,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Lets the person in, after every stage."""
         super().login(request, user)
-        sessions.begin(request.session, timezone.now())
+        sessions.begin(request.session, timezone.now(), device_of(request.headers.get("User-Agent", "")))
         write(request, "recovery_code" if _by_recovery_code(request, user) else "ok", user.pk, "sign_in")
 
     def logout(self, request: HttpRequest) -> None:
@@ -132,16 +133,17 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return False
 
 
-def leave(request: HttpRequest, why: str) -> None:
+def leave(request: HttpRequest, why: str, back: str = "") -> None:
     """Ends the session: ``ok`` when the person asked for it, else ``idle``, ``whole`` or ``unproved``.
 
-    Only the language goes over into the next one.
+    The language goes over into the next one, and ``back``: the page that only the same person comes back to.
     """
     write(request, why, request.user.pk, "sign_out")
-    language = request.session.get("language")
+    kept: dict[str, Any] = {"language": request.session["language"]} if "language" in request.session else {}
+    if back:
+        kept[sessions.BACK] = [str(request.user.pk), back]
     end_session(request)
-    if language:
-        request.session["language"] = language
+    request.session.update(kept)
 
 
 def write(request: HttpRequest, result: str, staff_id: UUID | None, action: str = "") -> None:

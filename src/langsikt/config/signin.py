@@ -42,6 +42,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Sessions: on the server and encrypted; the idle time slides, the whole time does not.
 SESSION_ENGINE = "langsikt.access.sessions"
 SESSION_IDLE_AGE = 15 * 60
+SESSION_WARN_AGE = 12 * 60  # then the page asks, politely, whether somebody is still there
 SESSION_COOKIE_AGE = 10 * 60 * 60  # how long a row lies: SessionLimitsMiddleware must find it to say why it ended
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_SAVE_EVERY_REQUEST = False  # an autosave must not keep a session alive; SessionLimitsMiddleware slides it

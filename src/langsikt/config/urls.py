@@ -15,6 +15,7 @@ from langsikt.pages import (
     reading,
     responsibility,
     safety,
+    session,
     team,
     waiting,
 )
@@ -82,6 +83,9 @@ urlpatterns = [
     path("personal/ny/", office.new_staff, name="new_staff"),
     path("personal/<uuid:staff_id>/", office.staff_member, name="staff_member"),
     path("personal/<uuid:staff_id>/ny-app/", office.reset_second_factor, name="reset_second_factor"),
+    path("personal/<uuid:staff_id>/inloggningar/slut/", office.end_sessions, name="end_sessions"),
+    path("inloggning/kvar/", session.stay, name="stay"),
+    path("inloggning/slut/", session.end, name="end_session"),
     path("staden/", office.city, name="city"),
     path("modellen/", reading.model, name="model"),
     path("sprak/", reading.language, name="language"),

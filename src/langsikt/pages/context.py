@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from langsikt.access import policy
+from langsikt.access.sessions import SLIDE_EVERY
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 
@@ -49,7 +50,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language": getattr(request, "language", "sv"),
         "messages_list": _done(request),
         "notices": [METHOD.notices[kind] for kind in actor.notices] if actor and current == start_of(actor) else [],
+        "idle": _idle(request, actor, current),
     }
+
+
+def _idle(request: HttpRequest, actor: Any, current: str) -> dict[str, int] | None:
+    """When the page warns and when it goes blank, in seconds; None for somebody who has not signed in.
+
+    The server counts from a moment that may lie ``SLIDE_EVERY`` seconds back, so the page ends so much earlier.
+    """
+    signing = current.startswith(("account_", "mfa_")) and request.user.is_authenticated
+    if actor is None and not signing:
+        return None
+    return {"warn": settings.SESSION_WARN_AGE, "end": settings.SESSION_IDLE_AGE - SLIDE_EVERY}
 
 
 def _menu(actor: Any, current: str) -> list[dict[str, Any]]:

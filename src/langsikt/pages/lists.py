@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from langsikt.access import policy
+from langsikt.access import policy, sessions
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.list_sheets import LaterSheet
 from langsikt.access.window import safety_plan, watch, worklist
@@ -30,7 +30,10 @@ ONE = Text("Fyll i ett av fälten", "Fill in one of the fields")
 
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """Sends everybody to where their role starts."""
+    """Sends everybody to where their role starts, or back to the page that they locked."""
+    left = sessions.go_back(request.session, request.actor.id)
+    if left:
+        return redirect(left)
     start = start_of(request.actor)
     query = request.META.get("QUERY_STRING", "")
     done = METHOD.events.get(request.GET.get("klart", ""))

@@ -16,6 +16,7 @@ from langsikt.access.window import exclusion, log
 from langsikt.access.window import staff as staff_window
 from langsikt.access.window.reveal import LASTS
 from langsikt.actions import dwelling as dwelling_actions
+from langsikt.actions import session as session_actions
 from langsikt.actions import staff as staff_actions
 from langsikt.insight import city as insight
 from langsikt.model.load import METHOD
@@ -213,6 +214,13 @@ def staff_member(request: Request, staff_id: UUID) -> HttpResponse:
 def reset_second_factor(request: Request, staff_id: UUID) -> HttpResponse:
     """Takes away a lost app, so that a new one can be connected."""
     staff_actions.reset_second_factor(request.actor, staff_id, request.now)
+    return redirect("staff_member", staff_id)
+
+
+@require_POST
+def end_sessions(request: Request, staff_id: UUID) -> HttpResponse:
+    """Signs somebody out everywhere, at once."""
+    session_actions.end_sessions(request.actor, staff_id, request.now)
     return redirect("staff_member", staff_id)
 
 

@@ -20,6 +20,8 @@ from django.views.generic.edit import FormView
 
 from langsikt.access import second_factor, sessions, signin
 from langsikt.model.texts import Text
+from langsikt.pages.back import left_from
+from langsikt.pages.signin_guards import forgetting
 
 NOTICES = {
     "idle": Text(
@@ -32,6 +34,7 @@ NOTICES = {
     ),
     "new_password": Text("Lösenordet är bytt.", "The password is changed."),
     "new_app": Text("Appen är bytt.", "The app is changed."),
+    "ended": Text("Du är utloggad där.", "You are signed out there."),
 }
 sensitive = [login_required, reauthentication_required(app="allauth.mfa"), never_cache]
 
@@ -56,11 +59,18 @@ class SignInView(account.LoginView):  # type: ignore[misc]
 
 @method_decorator(never_cache, name="dispatch")
 class SignOutView(account.LogoutView):  # type: ignore[misc]
-    """Ends the session, or a sign-in that was begun; the browser forgets what it has seen."""
+    """Ends the session, or a sign-in that was begun; the browser forgets what it has seen.
+
+    *Lås* and the idle time end here too: the same person comes back to the page and the field.
+    """
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"cache", "storage"'
+        if self.request.user.is_authenticated:
+            why = "idle" if self.request.POST.get("why") == "idle" else "ok"
+            signin.leave(self.request, why, left_from(self.request))
+            if why == "idle":
+                self.request.session[sessions.NOTICE] = why
+        response: HttpResponse = forgetting(super().post(*args, **kwargs))
         return response
 
 
@@ -118,7 +128,9 @@ class OverviewView(mfa.IndexView):  # type: ignore[misc]
         context = super().get_context_data(**kwargs)
         codes = context["authenticators"].get("recovery_codes")
         left = len(codes.get_unused_codes()) if codes else 0
-        return {**context, **notice(self.request), "codes_left": left}
+        places = sessions.open_of(self.request.user.pk, timezone.now())
+        here = sessions.row_of(self.request.session.session_key or "")
+        return {**context, **notice(self.request), "codes_left": left, "places": places, "here": here}
 
 
 @method_decorator([login_required, never_cache], name="dispatch")

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from langsikt.access import second_factor, sessions, signin
+from langsikt.pages.back import left_from
 from langsikt.pages.middleware import OPEN
 
 AUTOSAVE = ("/utkast/", "/uppfoljning/glapp/")
@@ -29,11 +30,22 @@ class SessionLimitsMiddleware:
         if request.user.is_authenticated:
             why = sessions.over(request.session, now)
             if why:
-                signin.leave(request, why)
-                request.session[sessions.NOTICE] = why
-            elif not any(part in request.path for part in AUTOSAVE):
+                return self.ended(request, why)
+            if not any(part in request.path for part in AUTOSAVE):
                 sessions.slide(request.session, now)
         return self.get_response(request)
+
+    def ended(self, request: HttpRequest, why: str) -> HttpResponse:
+        """The answer to somebody whose session is over: the browser forgets what it has seen."""
+        signin.leave(request, why, left_from(request))
+        request.session[sessions.NOTICE] = why
+        return forgetting(self.get_response(request))
+
+
+def forgetting(response: HttpResponse) -> HttpResponse:
+    """An answer on which the browser forgets every page of ours."""
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 class EntranceMiddleware:

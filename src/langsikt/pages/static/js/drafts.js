@@ -14,6 +14,7 @@
   let sending = null;
   let submitting = false;
   let reached = true; // whether the server could be reached at the last try
+  let signedOut = false;
 
   function say(kind, time) {
     if (!status) return;
@@ -79,6 +80,7 @@
     say("saving");
     const [result, time] = await tried();
     reached = result === "saved" || result === "failed";
+    signedOut = result === "signedOut";
     if (result === "saved") kept = upTo;
     sending = null;
     if (result === "saved" && kept !== changes) plan();
@@ -137,6 +139,18 @@
     submitting = true;
     window.clearTimeout(timer);
   });
+
+  // The page is blank and about to be left: it waits until the words are kept, however long the server is away.
+  async function keepAll() {
+    while (kept !== changes) {
+      await keep();
+      if (reached || signedOut) break;
+      await new Promise((done) => window.setTimeout(done, AGAIN));
+    }
+    submitting = true;
+  }
+
+  document.addEventListener("langsikt:lock", (event) => event.detail.push(keepAll()));
 
   window.addEventListener("pageshow", () => {
     submitting = false;

@@ -1,0 +1,62 @@
+"""What is taken away is gone at the next request: a session, a role, an assignment, also in the middle of a form."""
+
+from typing import Any
+
+import pytest
+
+from devtools import people
+from tests.pages import table
+from tests.pages.visiting import Visits
+from tests.pages.world import World
+
+pytestmark = pytest.mark.usefixtures("demo")
+NOTE = {"happened_at": "2026-01-01T10:00", "note": "Skrivet innan det tog slut."}
+
+
+@pytest.fixture(autouse=True)
+def renewed(world: World, visits: Visits) -> None:
+    world.renew()
+    visits.forget()
+
+
+def test_the_administrator_signs_somebody_out_everywhere(world: World, visits: Visits) -> None:
+    sara, viktor = visits.by(people.SARA), visits.by("viktor.p")
+    assert sara.get("/min-dag/").status_code == 200
+    answer = viktor.post(f"/personal/{world.staff[people.SARA]}/inloggningar/slut/")
+    assert answer.status_code == 302
+    late = sara.get("/min-dag/")
+    assert late.status_code == 302 and late.headers["Location"].startswith("/logga-in/")
+    assert viktor.get("/personal/").status_code == 200, "nobody else is signed out"
+
+
+def test_an_ended_role_holds_from_the_next_request(world: World, visits: Visits) -> None:
+    karin = visits.by(people.KARIN)
+    assert karin.get("/boende/").status_code == 200
+    with world.owner() as owner:
+        owner.execute(
+            "update records_staffrole set until_on = current_date - 2 where staff_id = %s", [world.staff[people.KARIN]]
+        )
+    assert karin.get("/boende/").status_code == 404
+
+
+def test_an_ended_assignment_ends_in_the_middle_of_a_form(world: World, visits: Visits) -> None:
+    sara, lena = visits.by(people.SARA), visits.by(people.LENA)
+    here = f"/arenden/{world.references['plain']}/"
+    form = f"{here}arende/anteckning/"
+    assert sara.get(form).status_code == 200
+    omar = {"case_worker": world.staff[people.OMAR]}
+    assert lena.post(f"{here}arende/handlaggare/", omar).status_code == 302
+    late: Any = sara.post(form, NOTE)
+    assert late.status_code == 404
+    assert sara.post(f"{here}utkast/write_note/", NOTE).status_code == 404
+    assert late.content == sara.get(f"/arenden/{table.ABSENT}/").content
+
+
+def test_nobody_gives_themselves_a_role(world: World, visits: Visits) -> None:
+    viktor = visits.by("viktor.p")
+    mine = f"/personal/{world.staff['viktor.p']}/"
+    form = {"role": "log_reviewer", "from_on": table.day()}
+    answer = viktor.post(mine, form)
+    assert answer.status_code == 422 and "Du kan inte ge dig själv en roll" in answer.content.decode()
+    assert viktor.get("/loggkontroll/").status_code == 404
+    assert viktor.post(f"/personal/{world.staff[people.DAVID]}/", form).status_code == 302, "to others they may"
