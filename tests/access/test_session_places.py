@@ -55,8 +55,8 @@ def test_every_device_is_listed_and_ends_at_once(staff: Staff, clock: Any) -> No
     assert rows == [sessions.row_of(there.cookies[COOKIE].value)], "one's own has no button"
     assert not refused(there)
     assert here.post("/inloggning/slut/", {"session": rows[0]}).status_code == 302
-    assert refused(there) and not refused(here)
     assert "Du är utloggad där." in here.get(INSIDE).content.decode()
+    assert refused(there) and not refused(here)
 
 
 def test_nobody_ends_or_sees_the_session_of_somebody_else(staff: Staff) -> None:
