@@ -80,6 +80,9 @@ NO_PAGE = {
     "lift_exclusion",
     "language",
     "reset_second_factor",
+    "stay",
+    "end_session",
+    "end_sessions",
 }
 SEEN: dict[str, set[str]] = {}
 Look = Callable[..., None]
