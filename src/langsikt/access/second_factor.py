@@ -17,6 +17,8 @@ from django.http import HttpRequest
 
 from langsikt.access import journal, lockout, sessions
 
+TYPED = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+
 
 class MustWait(Exception):
     """Too many failures: nothing is tried until the time is out."""
@@ -79,7 +81,7 @@ def forget(staff_id: UUID) -> None:
 
 
 def _spent(staff: AbstractBaseUser, code: str) -> Authenticator | None:
-    for factor in Authenticator.objects.filter(user_id=staff.pk):
+    for factor in Authenticator.objects.filter(user_id=staff.pk, type__in=TYPED):
         is_app = factor.type == Authenticator.Type.TOTP
         if _spend_app_code(factor, code) if is_app else factor.wrap().validate_code(code):
             return factor

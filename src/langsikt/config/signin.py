@@ -97,7 +97,7 @@ ACCOUNT_FORMS = {
 }
 
 MFA_ADAPTER = "langsikt.access.signin.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff have no e-mail here
 MFA_TOTP_ISSUER = "Långsikt"
 MFA_TOTP_TOLERANCE = 1
@@ -106,6 +106,7 @@ MFA_RECOVERY_CODE_DIGITS = 8
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
     "authenticate": "langsikt.pages.signin_forms.CodeForm",
+    "authenticate_webauthn": "langsikt.pages.passkeys.PasskeyForm",
     "reauthenticate": "langsikt.pages.signin_forms.ConfirmCodeForm",
     "activate_totp": "langsikt.pages.signin_forms.EnrolForm",
 }

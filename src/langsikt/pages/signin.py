@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormView
 
-from langsikt.access import second_factor, sessions, signin
+from langsikt.access import passkey, second_factor, sessions, signin
 from langsikt.model.texts import Text
 from langsikt.pages.back import left_from
 from langsikt.pages.signin_guards import forgetting
@@ -34,6 +34,8 @@ NOTICES = {
     ),
     "new_password": Text("Lösenordet är bytt.", "The password is changed."),
     "new_app": Text("Appen är bytt.", "The app is changed."),
+    "new_passkey": Text("Passnyckeln är tillagd.", "The passkey is added."),
+    "no_passkey": Text("Passnyckeln är borttagen.", "The passkey is removed."),
     "ended": Text("Du är utloggad där.", "You are signed out there."),
 }
 sensitive = [login_required, reauthentication_required(app="allauth.mfa"), never_cache]
@@ -130,7 +132,8 @@ class OverviewView(mfa.IndexView):  # type: ignore[misc]
         left = len(codes.get_unused_codes()) if codes else 0
         places = sessions.open_of(self.request.user.pk, timezone.now())
         here = sessions.row_of(self.request.session.session_key or "")
-        return {**context, **notice(self.request), "codes_left": left, "places": places, "here": here}
+        more = {"codes_left": left, "places": places, "here": here, "passkeys": passkey.of(self.request.user)}
+        return {**context, **notice(self.request), **more}
 
 
 @method_decorator([login_required, never_cache], name="dispatch")

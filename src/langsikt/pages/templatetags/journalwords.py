@@ -35,6 +35,8 @@ ACTIONS = {
     "new_app": Text("Bytte app", "Changed the app"),
     "new_password": Text("Bytte lösenord", "Changed the password"),
     "new_recovery_codes": Text("Skapade nya reservkoder", "Made new recovery codes"),
+    "add_passkey": Text("Lade till en passnyckel", "Added a passkey"),
+    "remove_passkey": Text("Tog bort en passnyckel", "Removed a passkey"),
     "end_session": Text("Loggade ut på en annan enhet", "Signed out on another device"),
     "end_sessions": Text("Loggade ut någon överallt", "Signed somebody out everywhere"),
     "reset_second_factor": Text("Tog bort någons app", "Removed somebody's app"),
