@@ -69,7 +69,7 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 # Examined where they belong, in test_signin.py; or no page of their own.
 ELSEWHERE = {"mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp"}
-ELSEWHERE |= {"mfa_generate_recovery_codes", "mfa_view_recovery_codes"}
+ELSEWHERE |= {"mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_add_passkey"}
 NO_PAGE = {
     "home",
     "watches_file",
@@ -83,6 +83,7 @@ NO_PAGE = {
     "stay",
     "end_session",
     "end_sessions",
+    "mfa_remove_passkey",
 }
 SEEN: dict[str, set[str]] = {}
 Look = Callable[..., None]
