@@ -55,11 +55,11 @@ def test_hidden_and_absent_are_one_answer(route: str, world: World, visits: Visi
     assert examined >= 10
 
 
-def pair(cell: Cell, world: World, visits: Visits) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The answers for the case and for a made-up reference, within one minute: pages show the time."""
+def pair(cell: Cell, world: World, visits: Visits, reference: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
+    """The answers for the case (or ``reference``) and for a made-up one, within one minute: pages show the time."""
     while True:
         began = datetime.now(UTC).minute
-        answers = examine(cell, world, visits, ""), examine(cell, world, visits, table.ABSENT)
+        answers = examine(cell, world, visits, reference), examine(cell, world, visits, table.ABSENT)
         if datetime.now(UTC).minute == began:
             return answers
 
