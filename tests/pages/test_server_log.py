@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+import psycopg
 import pytest
 
 from langsikt.cli.home import Home
+from tests import cluster
 from tests.pages import sinks
 from tests.pages.world import HOME, MINE
 
@@ -63,6 +65,7 @@ def logs(server: Any) -> dict[str, bytes]:
     reference = re.search(r"/arenden/([A-Z0-9]{6})/", page)
     assert reference
     provoke(sara, f"/arenden/{reference[1]}")
+    break_a_table(server, sara, f"/arenden/{reference[1]}/arende/anteckning/")
     server.reset()
     return {"web": (HOME / f"{MINE}_web.log").read_bytes(), "database": Path(Home(HOME).postgres_log).read_bytes()}
 
@@ -82,6 +85,35 @@ def provoke(sara: Browser, here: str) -> None:
     sara.raw(b"POST /arenden/sok/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999\r\n\r\nname=" + word)
     sara.raw(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n" + word)
     sara.raw(b"GET / HTTP/1.1\r\nHost: " + word + b"\r\nX: " + word * 2000 + b"\r\n\r\n")
+
+
+def break_a_table(server: Any, sara: Browser, note: str) -> None:
+    """A fault of the database in the middle of a change, made from outside: the words were on their way to it."""
+    sara.ask("GET", note)
+    with server.owner() as owner:
+        owner.execute("alter table records_note rename to records_note_away")
+        form = {"happened_at": "2026-01-01T10:00", "note": WORDS[0], "key": WORDS[2]}
+        status, page = sara.ask("POST", note, form)
+        owner.execute("alter table records_note_away rename to records_note")
+    assert status == 500 and not sinks.found_in(page.encode(), WORDS)
+
+
+def test_the_fault_was_logged_by_its_class_and_place(logs: dict[str, bytes]) -> None:
+    assert b"ProgrammingError at langsikt." in logs["web"] and b"records_note" in logs["database"]
+
+
+def test_a_talkative_database_would_have_been_found(logs: dict[str, bytes]) -> None:
+    """The same statement by somebody who turned the database's own silence off."""
+    word = "Lärkträdets kvist"
+    with cluster.Swift(Home(HOME)).superuser() as loud:
+        for setting in ("log_min_error_statement = 'error'", "log_error_verbosity = 'default'", ""):
+            if setting:
+                loud.execute(f"set {setting}")
+            else:
+                with pytest.raises(psycopg.Error):
+                    loud.execute(f"select 1 from nowhere where note = '{word}'")
+    assert sinks.found_in(Path(Home(HOME).postgres_log).read_bytes(), [word])
+    assert not sinks.found_in(logs["database"], [word])
 
 
 def test_neither_log_holds_a_typed_word(logs: dict[str, bytes]) -> None:
