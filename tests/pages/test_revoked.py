@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from devtools import people
+from langsikt.pages.back import INSTEAD
 from tests.pages import table
 from tests.pages.visiting import Visits
 from tests.pages.world import World
@@ -60,3 +61,15 @@ def test_nobody_gives_themselves_a_role(world: World, visits: Visits) -> None:
     assert answer.status_code == 422 and "Du kan inte ge dig själv en roll" in answer.content.decode()
     assert viktor.get("/loggkontroll/").status_code == 404
     assert viktor.post(f"/personal/{world.staff[people.DAVID]}/", form).status_code == 302, "to others they may"
+
+
+def test_a_page_that_only_answers_a_form_has_another_one_to_come_back_to() -> None:
+    """After a lock one is led to an address by GET: none of them is refused there (pages/back.py)."""
+    by_route: dict[str, dict[str, set[int]]] = {}
+    for route, method, row in table.rows():
+        by_route.setdefault(route.partition(":")[0], {}).setdefault(method, set()).update(row.values())
+    answers = {name for name, found in by_route.items() if 405 in found["GET"] and 200 in found["POST"]}
+    no_pages = {"draft", "draft_new", "follow_up_gaps"}
+    assert len(answers) >= 6 and answers - no_pages <= set(INSTEAD), answers - no_pages - set(INSTEAD)
+    for name in INSTEAD.values():
+        assert 200 in by_route[name]["GET"], name
