@@ -14,7 +14,6 @@
   let sending = null;
   let submitting = false;
   let reached = true; // whether the server could be reached at the last try
-  let signedOut = false;
 
   function say(kind, time) {
     if (!status) return;
@@ -80,7 +79,6 @@
     say("saving");
     const [result, time] = await tried();
     reached = result === "saved" || result === "failed";
-    signedOut = result === "signedOut";
     if (result === "saved") kept = upTo;
     sending = null;
     if (result === "saved" && kept !== changes) plan();
@@ -140,11 +138,12 @@
     window.clearTimeout(timer);
   });
 
-  // The page is blank and about to be left: it waits until the words are kept, however long the server is away.
+  // The page is blank and about to be left: it waits until the words are kept, however long the server is away or
+  // nobody is signed in; only a server that refuses them ends the wait.
   async function keepAll() {
     while (kept !== changes) {
       await keep();
-      if (reached || signedOut) break;
+      if (reached) break;
       await new Promise((done) => window.setTimeout(done, AGAIN));
     }
     submitting = true;

@@ -8,6 +8,7 @@
   const said = note.querySelector("[data-idle-said]");
   const button = note.querySelector("[data-idle-stay]");
   const [warnAt, endAt] = [note.dataset.warn * 1000, note.dataset.end * 1000];
+  const blanked = document.querySelector(".blanked");
   const tabs = new BroadcastChannel("langsikt"); // tells the other tabs, and stores nothing
   let seen = Date.now();
   let locked = false;
@@ -53,7 +54,11 @@
     blank();
     const waiting = []; // whoever has words that are not kept yet adds to this
     document.dispatchEvent(new CustomEvent("langsikt:lock", { detail: waiting }));
+    const slow = window.setTimeout(() => {
+      blanked.textContent += ` ${blanked.dataset.waits}`;
+    }, AGAIN);
     await Promise.allSettled(waiting);
+    window.clearTimeout(slow);
     const body = new FormData(form);
     body.set("why", why);
     body.set("field", field);
