@@ -5,19 +5,23 @@ Each route that opens for somebody is opened; `make prove` opens each for every 
 
 import os
 import re
+import socket
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from langsikt.cli import roles
 from tests import cluster
-from tests.conftest import HOME, WEB
+from tests.conftest import HOME, WEB, _await
 from tests.journeys.test_signin import heading
 from tests.pages import sinks, table
 from tests.pages.table import Cell
 from tests.pages.world import ADDRESS, CASES, SECRETS, WORLD, World, secret
+from tests.threats import sabotage
 
 pytestmark = pytest.mark.browser
 PROVE = bool(os.environ.get("LANGSIKT_PROVE"))
@@ -197,6 +201,46 @@ def test_after_the_sign_out_nothing_of_it_can_be_seen(walk: tuple[Any, Walk], la
     assert page.evaluate(kept.format(f"{here}handelser/")) == "gone"
     source = page.context.request.get(f"{here}handelser/", max_redirects=0)
     assert source.status == 302 and word not in source.text()
+
+
+@pytest.fixture
+def careless(laid_in: World, browser: Any, tmp_path: Path) -> Iterator[Any]:
+    """The same house served by a copy of the program that lets pages be kept and never says forget."""
+    place = sabotage.copy_to(tmp_path)
+    for file, old, new in (
+        ("src/langsikt/pages/middleware.py", '"no-store"', '"private, max-age=3600"'),
+        ("src/langsikt/pages/signin_guards.py", """response["Clear-Site-Data"] = '"cache", "storage"'""", "pass"),
+    ):
+        written = (place / file).read_text()
+        assert written.count(old) == 1, file
+        (place / file).write_text(written.replace(old, new))
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    path = f"{place / 'src'}{os.pathsep}{place}"
+    where = {"LANGSIKT_PORT": str(port), "PYTHONPATH": path}
+    environment = {**os.environ, **cluster.environment(HOME, WEB, "devtools.settings"), **where}
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(cluster.WEB, env=environment, cwd=place, stdout=log, stderr=log)
+        try:
+            _await(process, port)
+            context = browser.new_context(locale="sv-SE", base_url=f"http://localhost:{port}")
+            yield context.new_page()
+            context.close()
+        finally:
+            process.terminate()
+            process.wait()
+
+
+@pytest.mark.skipif(not PROVE, reason="the careless copy is served by make prove")
+def test_on_a_careless_copy_it_would_have_been_seen(careless: Any, laid_in: World) -> None:
+    page, here = careless, f"/arenden/{laid_in.references['plain']}/handelser/"
+    signs_in(page, "sara.l")
+    page.goto(here)
+    page.get_by_role("button", name="Lås").click()
+    heading(page, "Logga in")
+    kept = f"fetch('{here}', {{cache: 'only-if-cached', mode: 'same-origin'}}).then((a) => a.text(), () => 'gone')"
+    assert secret("plain", "note") in page.evaluate(kept)
 
 
 def test_a_session_that_was_ended_elsewhere_is_over_at_the_next_press(walk: tuple[Any, Walk], laid_in: World) -> None:

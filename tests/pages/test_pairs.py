@@ -1,6 +1,6 @@
 """Pairs drawn by lot (P2), and the pages against the database cell by cell (P1): who, which case, which address.
 
-120 pairs and 120 cells as a rule; 10,000 and every one with LANGSIKT_PROVE; LANGSIKT_SEED draws others.
+60 pairs and 60 cells as a rule; 10,000 and every one with LANGSIKT_PROVE; LANGSIKT_SEED draws others.
 """
 
 import os
@@ -20,7 +20,7 @@ from tests.pages.world import World
 __all__ = ["no_slide"]  # the fixture, shared
 pytestmark = pytest.mark.usefixtures("demo", "no_slide")
 PROVE = bool(os.environ.get("LANGSIKT_PROVE"))
-N = 10_000 if PROVE else 120
+N = 10_000 if PROVE else 60
 SEED = int(os.environ.get("LANGSIKT_SEED", "1"))
 # Refused the whole case by every page: whoever knows it may be refused a page for another reason.
 STRANGERS = sorted({username for username, _ in table.COLUMNS.values() if username})
