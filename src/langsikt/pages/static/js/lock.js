@@ -29,7 +29,7 @@
 
   function blank() {
     locked = true;
-    document.title = "Långsikt";
+    document.title = document.title.split("·").pop().trim(); // the name of the house alone
     document.documentElement.classList.add("is-blank");
   }
 
