@@ -55,6 +55,7 @@ MACHINERY = {
     "journal": "the row of every change and every look",
     "log": "the journal as it is read",
     "models": "Django's own name",
+    "session": "what keeps somebody signed in",
     "notice": "the outbox: that somebody has something to look at",
     "anchor": "the signed heads of the journal",
     "postponement": "what a worker puts off",

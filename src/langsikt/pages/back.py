@@ -14,6 +14,7 @@ INSTEAD = {
     "reveal_dwelling": "dwellings",
     "take_back": "my_day",
     "search": "cases",
+    "find_place": "dwellings",
 }
 
 
