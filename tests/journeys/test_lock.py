@@ -106,6 +106,22 @@ def test_it_asks_at_12_and_is_blank_at_15(desk: Desk, axe: Axe) -> None:
     signed_out(page)
 
 
+def test_a_call_is_not_locked_and_ends_after_an_hour_at_most(desk: Desk) -> None:
+    page = desk.page
+    page.clock.install()
+    desk.sits("Sara L")
+    desk.find_by_name("Samira Molnvik")
+    desk.press("Ring")
+    card = page.get_by_role("link", name="Samtalet slut")
+    for _ in range(4):
+        with page.expect_response("**/inloggning/kvar/"):
+            page.clock.fast_forward("12:01")
+        assert card.is_visible() and not page.get_by_role("button", name="Stanna kvar").is_visible()
+    with page.expect_navigation():
+        page.clock.fast_forward("12:01")
+    card.wait_for(state="detached")
+
+
 def test_a_lock_in_one_tab_is_a_lock_in_all(desk: Desk) -> None:
     writes(desk)
     tab = desk.page.context.new_page()
