@@ -134,10 +134,13 @@ def test_only_the_routes_in_use_are_mounted() -> None:
         ("tvafaktor/bekrafta/", "mfa_reauthenticate"),
         ("tvafaktor/oversikt/", "mfa_index"),
         ("tvafaktor/app/", "mfa_activate_totp"),
+        ("tvafaktor/passnyckel/", "mfa_add_passkey"),
+        ("tvafaktor/passnyckel/bort/", "mfa_remove_passkey"),
         ("tvafaktor/reservkoder/", "mfa_view_recovery_codes"),
         ("tvafaktor/reservkoder/nya/", "mfa_generate_recovery_codes"),
     }
-    for absent in ("account_signup", "account_email", "account_reset_password", "mfa_deactivate_totp"):
+    unused = ("account_signup", "account_email", "account_reset_password", "mfa_deactivate_totp", "mfa_login_webauthn")
+    for absent in unused:
         with pytest.raises(NoReverseMatch):
             reverse(absent)
 
@@ -145,7 +148,8 @@ def test_only_the_routes_in_use_are_mounted() -> None:
 def test_every_page_of_sign_in_shows(staff: Staff) -> None:
     client = signed_in(staff, enrolled(staff))
     client.post("/logga-in/bekrafta/", {"password": PASSWORD})
-    for path in (INSIDE, "/losenord/", "/tvafaktor/app/", "/tvafaktor/reservkoder/", "/tvafaktor/reservkoder/nya/"):
+    sensitive = ("/tvafaktor/app/", "/tvafaktor/passnyckel/", "/tvafaktor/reservkoder/", "/tvafaktor/reservkoder/nya/")
+    for path in (INSIDE, "/losenord/", *sensitive):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert "no-store" in answer.headers["Cache-Control"], path
