@@ -1,6 +1,7 @@
 """Passkeys: a second factor that is bound to this house's address, so that it cannot be given to a false one."""
 
 import json
+import struct
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,8 @@ from langsikt.access.second_factor import MustWait
 STATE = "passkey"  # what was asked, in the sealed session until it is answered
 VERIFIED = UserVerificationRequirement.PREFERRED
 KIND = Authenticator.Type.WEBAUTHN
+# What the library raises at an answer of the wrong shape, besides ValueError for one that does not fit.
+NO_ANSWER = (AttributeError, LookupError, TypeError, ValueError, struct.error)
 
 
 def begin_adding(request: HttpRequest, staff: AbstractBaseUser) -> dict[str, Any]:
@@ -40,7 +43,7 @@ def add(request: HttpRequest, staff: AbstractBaseUser, answer: dict[str, Any], n
     """Keeps the passkey that the browser has made, sealed; False when the answer does not fit what was asked."""
     try:
         made = _server(request).register_complete(request.session.pop(STATE), answer)
-    except (KeyError, ValueError, TypeError):
+    except NO_ANSWER:
         return False
     held = made.credential_data
     if held is None:
@@ -95,7 +98,7 @@ def _signed(request: HttpRequest, staff: AbstractBaseUser, answer: Any) -> Authe
         response = AuthenticationResponse.from_dict(answer)
         used = _server(request).authenticate_complete(request.session.pop(STATE), [h for _, h, _ in rows], response)
         count = response.response.authenticator_data.counter
-    except (KeyError, ValueError, TypeError):
+    except NO_ANSWER:
         return None
     for row, held, last in rows:
         if held.credential_id == used.credential_id and (count > last or count == last == 0):
