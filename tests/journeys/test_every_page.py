@@ -334,6 +334,7 @@ def test_of_the_coordinator(desk: Desk, look: Look) -> None:
     desk.write({"Platsen ska passa": "Man", "Ålder": "19"})
     desk.press("Sök plats")
     look()
+    desk.picture("hitta-plats")
     desk.write({"Och även": "Rullstol"})
     desk.press("Sök plats")
     look("empty")
