@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from langsikt.access import search, vault
+from langsikt.access.key_file import make_key_file
 from langsikt.access.vault import VaultError
 from langsikt.actions import draft
 from langsikt.records.models import Note
@@ -35,18 +36,16 @@ def rings(tmp_path: Path) -> Iterator[Any]:
     def use(name: str) -> Path:
         path = tmp_path / name
         if not path.exists():
-            vault.make_key_file(path)
+            make_key_file(path)
         changed = override_settings(LANGSIKT_KEY_FILE=str(path))
         changed.enable()
         used.append(changed)
-        vault.ring.cache_clear()
         return path
 
     used: list[Any] = []
     yield use
     for changed in reversed(used):
         changed.disable()
-    vault.ring.cache_clear()
 
 
 # --- one field ------------------------------------------------------------------------------------
@@ -122,18 +121,20 @@ def test_a_row_in_clear_never_reaches_the_database(database: None) -> None:
 
 def test_the_key_file_is_for_its_owner_only_and_never_made_twice(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
-    vault.make_key_file(path)
+    make_key_file(path)
     before = path.read_bytes()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     content = json.loads(before)
-    assert {len(base64.b64decode(value)) for value in (*content["keys"].values(), content["index"])} == {32}
+    assert {
+        len(base64.b64decode(value)) for value in (*content["keys"].values(), content["index"], content["house"])
+    } == {32}
     with pytest.raises(FileExistsError):
-        vault.make_key_file(path)
+        make_key_file(path)
     (link := tmp_path / "link").symlink_to(tmp_path / "nowhere")
     with pytest.raises(FileExistsError):
-        vault.make_key_file(link)
+        make_key_file(link)
     assert path.read_bytes() == before
-    vault.make_key_file(tmp_path / "another.json")
+    make_key_file(tmp_path / "another.json")
     assert (tmp_path / "another.json").read_bytes() != before
 
 
@@ -188,9 +189,8 @@ def test_another_ring_is_noticed(rings: Any) -> None:
 def test_a_broken_key_file_is_an_error_that_tells_nothing(content: str, rings: Any) -> None:
     path = rings("broken")
     path.write_text(content)
-    vault.ring.cache_clear()
     with pytest.raises(VaultError, match="cannot be read"):
-        vault.ring()
+        vault.key_check()
 
 
 # --- tokens ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Starting and stopping: one clear line when something is wrong, and nothing lost whatever was killed."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from langsikt.access.vault import make_key_file
+from langsikt.access.key_file import make_key_file
 from langsikt.cli import leftover, roles, serve
 from langsikt.cli.home import Home
 from langsikt.cli.postgres import Postgres
@@ -223,6 +224,9 @@ class TestAddress:
         assert done.returncode == 0, done.stderr
         assert "asa.a signs in with the password" in done.stdout
         assert_one_line(command("found", "eva.b", "Eva B"), 2, "founded already")
+        assert_one_line(prepared(), 2, "no tested copy", "langsikt keys attest")
+        shutil.copy(os.environ["LANGSIKT_KEY_FILE"], home.path / "copy.json")
+        assert command("keys", "attest", str(home.path / "copy.json")).returncode == 0
         assert prepared().returncode == 0
         assert_one_line(prepared(DJANGO_SETTINGS_MODULE="devtools.settings"), 2, "'production'", "'demo'")
         other = home.path / "other.json"

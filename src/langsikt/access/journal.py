@@ -50,3 +50,8 @@ def signin(staff_id: UUID | None, action: str, result: str, now: datetime) -> No
     """A sign-in, a failed one, a lockout or a sign-out, in a transaction of its own."""
     with transaction.atomic():
         JournalEntry.objects.create(at=now, actor=staff_id, role="", action=action, result=result)
+
+
+def of_house(action: str, now: datetime, reason: str = "") -> None:
+    """What was done on the server, by nobody with an account, in the transaction under way."""
+    JournalEntry.objects.create(at=now, actor=None, role="", action=action, result="done", reason=reason)

@@ -1,39 +1,29 @@
 """Encryption before SQL: a key per case, dwelling and staff member, wrapped by a key outside the database."""
 
-import base64
-import hashlib
-import hmac
-import json
-import os
 import secrets
 import uuid
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
+from langsikt.access.key_service import KeyService, VaultError, service
 from langsikt.records.sealed import MAGIC
 
 NONCE = 12
-KEY_BYTES = 32
-
-
-class VaultError(Exception):
-    """Something could not be sealed or opened. The text never holds a value."""
-
-
-@dataclass(frozen=True)
-class KeyRing:
-    """The key-encryption keys by id, the one in use, and the key of the blind index."""
-
-    active: str
-    keys: dict[str, bytes]
-    index: bytes
+__all__ = [
+    "DataKeyring",
+    "VaultError",
+    "key_check",
+    "new_data_key",
+    "open_system",
+    "prints",
+    "rewrapped",
+    "seal_system",
+    "token",
+    "unwrap",
+    "wrapped_row",
+]
 
 
 @dataclass(frozen=True)
@@ -67,33 +57,6 @@ def _place(table: str, row: uuid.UUID, field: str, key_id: uuid.UUID) -> bytes:
     return f"{table}|{row}|{field}|{key_id}".encode()
 
 
-@cache
-def ring() -> KeyRing:
-    """The key ring from the key file. Raises VaultError when it is missing or cannot be read."""
-    path = Path(settings.LANGSIKT_KEY_FILE)
-    try:
-        content = json.loads(path.read_text())
-        keys = {name: base64.b64decode(value) for name, value in content["keys"].items()}
-        found = KeyRing(content["active"], keys, base64.b64decode(content["index"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise VaultError(f"the key file cannot be read ({type(error).__name__})") from None
-    if found.active not in keys or {len(key) for key in (*keys.values(), found.index)} != {KEY_BYTES}:
-        raise VaultError("the key file cannot be read (keys missing or of the wrong length)")
-    return found
-
-
-def make_key_file(path: Path) -> None:
-    """A new key file, readable by its owner only. Raises FileExistsError rather than overwrite."""
-    fresh = {"active": "1", "keys": {"1": _random()}, "index": _random()}
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(fresh, file)
-
-
-def _random() -> str:
-    return base64.b64encode(secrets.token_bytes(32)).decode()
-
-
 def new_data_key(scope_id: uuid.UUID) -> DataKeyring:
     """A fresh data key for a case, a dwelling or a staff member; ``wrapped_row`` keeps it."""
     return DataKeyring(uuid.uuid4(), scope_id, AESGCM.generate_key(256))
@@ -101,20 +64,21 @@ def new_data_key(scope_id: uuid.UUID) -> DataKeyring:
 
 def wrapped_row(keyring: DataKeyring, scope: str) -> dict[str, object]:
     """The row that keeps a data key wrapped by the key-encryption key in use."""
-    nonce = secrets.token_bytes(NONCE)
-    kek = ring().active
-    body = AESGCM(ring().keys[kek]).encrypt(nonce, keyring.key, _bound(keyring.id, keyring.scope_id))
-    return {"id": keyring.id, "scope": scope, "scope_id": keyring.scope_id, "kek": kek, "wrapped": nonce + body}
+    kek, wrapped = service().wrap(keyring.key, _bound(keyring.id, keyring.scope_id))
+    return {"id": keyring.id, "scope": scope, "scope_id": keyring.scope_id, "kek": kek, "wrapped": wrapped}
 
 
 def unwrap(key_id: uuid.UUID, scope_id: uuid.UUID, kek: str, wrapped: bytes | memoryview) -> DataKeyring:
-    """The data key that a row keeps wrapped. Raises VaultError when the ring does not fit."""
-    wrapped = bytes(wrapped)
-    try:
-        key = AESGCM(ring().keys[kek]).decrypt(wrapped[:NONCE], wrapped[NONCE:], _bound(key_id, scope_id))
-    except (InvalidTag, KeyError, ValueError):
-        raise VaultError("the key file does not fit this database") from None
-    return DataKeyring(key_id, scope_id, key)
+    """The data key that a row keeps wrapped. Raises VaultError when the key service does not open it."""
+    return DataKeyring(key_id, scope_id, service().unwrap(kek, bytes(wrapped), _bound(key_id, scope_id)))
+
+
+def rewrapped(
+    key_id: uuid.UUID, scope_id: uuid.UUID, kek: str, wrapped: bytes | memoryview, keys: KeyService | None = None
+) -> tuple[str, bytes]:
+    """The same data key wrapped by the key in use: its id and the wrapping. Raises VaultError."""
+    keys, bound = keys or service(), _bound(key_id, scope_id)
+    return keys.wrap(keys.unwrap(kek, bytes(wrapped), bound), bound)
 
 
 def _bound(key_id: uuid.UUID, scope_id: uuid.UUID) -> bytes:
@@ -123,7 +87,7 @@ def _bound(key_id: uuid.UUID, scope_id: uuid.UUID) -> bytes:
 
 def token(purpose: str, text: str) -> bytes:
     """A blind token of exactly this text, for equality only (security 4.4)."""
-    return hmac.new(ring().index, f"{purpose}|{text}".encode(), hashlib.sha256).digest()
+    return service().token(purpose, text)
 
 
 def key_check() -> bytes:
@@ -131,22 +95,21 @@ def key_check() -> bytes:
     return token("key-check", "langsikt")
 
 
-def _system_key(purpose: str) -> bytes:
-    first = min(ring().keys)
-    derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"langsikt|{purpose}".encode())
-    return derive.derive(ring().keys[first])
+def prints() -> list[str]:
+    """What tells the keys of the service from any others, ``key:print`` each, and says nothing of them."""
+    return sorted(f"{name}:{told}" for name, told in service().prints().items())
 
 
 def seal_system(purpose: str, data: bytes) -> bytes:
     """Bytes of the house itself (sessions, second factors) sealed for one purpose."""
     nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(_system_key(purpose)).encrypt(nonce, data, purpose.encode())
+    return nonce + AESGCM(service().house_key(purpose)).encrypt(nonce, data, purpose.encode())
 
 
 def open_system(purpose: str, sealed: bytes) -> bytes:
     """What ``seal_system`` sealed. Raises VaultError when it does not open."""
     sealed = bytes(sealed)
     try:
-        return AESGCM(_system_key(purpose)).decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode())
+        return AESGCM(service().house_key(purpose)).decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode())
     except (InvalidTag, ValueError):
         raise VaultError("sealed for something else") from None

@@ -32,7 +32,9 @@ def found_installation(kind: str, username: str, short_name: str, password: str,
         Staff.objects.create(
             id=staff_id, username=username.lower(), short_name=short_name, password=make_password(password)
         )
-        cursor.execute("select langsikt_found(%s, %s, %s, %s)", [kind, vault.key_check(), staff_id, now])
+        cursor.execute(
+            "select langsikt_found(%s, %s, %s, %s, %s)", [kind, vault.key_check(), vault.prints(), staff_id, now]
+        )
     return staff_id
 
 

@@ -30,6 +30,11 @@ def _parser() -> argparse.ArgumentParser:
     first = _add(commands, "found", "mark the database for real work and add the first administrator", _found)
     first.add_argument("username", help="what the administrator signs in with")
     first.add_argument("short_name", help="first name and initial, as others see it")
+    keys = commands.add_parser("keys", help="about the keys").add_subparsers(required=True, metavar="WHAT")
+    _add(keys, "rotate", "change the key-encryption key while the app serves", lambda _: _keys("rotate"))
+    _add(keys, "retire", "destroy the older keys that wrap nothing any more", lambda _: _keys("retire"))
+    tested = _add(keys, "attest", "test a copy of the keys and record it", lambda a: _keys("attest", a.copy))
+    tested.add_argument("copy", help="where the copy lies")
     database = commands.add_parser("db", help="about the database").add_subparsers(required=True, metavar="WHAT")
     _add(
         database, "roles", "print the SQL that prepares a server of one's own", lambda _: print(roles.for_own_server())
@@ -54,6 +59,10 @@ def _found(asked: argparse.Namespace) -> None:
 
 def _migrate() -> None:
     process.run(process.python("langsikt.config.migrate"), os.environ)
+
+
+def _keys(*words: str) -> None:
+    process.run(process.python("langsikt.config.keys", *words), os.environ)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """The key file and the database belong together from the founding on; neither is ever used with another."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
 from langsikt.access import vault
-from langsikt.records.models import Installation, Staff
+from langsikt.access.key_file import KeyFile, make_key_file
+from langsikt.access.key_service import service
+from langsikt.records.models import DataKey, Installation, Staff
 
 NEVER_NEW = "put back the key file that this database was founded with; never make a new one"
 
@@ -14,20 +17,33 @@ class Unfounded(Exception):
     """The key file or the kind does not fit, or is not there yet; the text is one line."""
 
 
-def prepare() -> None:
-    """Makes the key file of a database that holds nothing, or checks that it fits. Run as the owner."""
+def prepare(founded: bool = False) -> None:
+    """Makes the key file of a database that holds nothing, or checks that it fits. Run as the owner.
+
+    Raises Unfounded, also for a database without a mark when it must be ``founded``.
+    """
     mark = Installation.objects.first()
+    if founded and not mark:
+        raise Unfounded("the database is not founded: it has no keys to change.")
     if mark:
-        return fit(mark.kind, bytes(mark.key_check))
-    file = Path(settings.LANGSIKT_KEY_FILE)
-    if file.exists():
+        fit(mark.kind, bytes(mark.key_check))
+        used = set(DataKey.objects.values_list("kek", flat=True).distinct())
+        know(mark.prints, used)
+        if not mark.prints:  # founded before ADR 0017
+            Installation.objects.update(prints=vault.prints())
+    elif not _is_file() or Path(settings.LANGSIKT_KEY_FILE).exists():
         _key_check()
     elif Staff.objects.exists():
-        raise Unfounded(f"there are people in the database but no key file {file}: {NEVER_NEW}.")
+        raise Unfounded(f"there are people in the database but no key file {settings.LANGSIKT_KEY_FILE}: {NEVER_NEW}.")
     else:
+        file = Path(settings.LANGSIKT_KEY_FILE)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        vault.make_key_file(file)
-    return None
+        make_key_file(file)
+
+
+def _is_file() -> bool:
+    """Whether the keys are in a file of ours; a municipality's own service makes its keys itself."""
+    return isinstance(service(), KeyFile)
 
 
 def fit(kind: str, key_check: bytes) -> None:
@@ -37,6 +53,28 @@ def fit(kind: str, key_check: bytes) -> None:
     if kind != settings.INSTALLATION:
         wanted = settings.INSTALLATION
         raise Unfounded(f"the database bears the mark {kind!r} and is never used as {wanted!r}: give another database.")
+
+
+def know(prints: Iterable[str], used: Iterable[str]) -> None:
+    """Raises Unfounded: a key that the database knows or uses is missing, or another bears its name."""
+    told = dict(held.split(":") for held in vault.prints())
+    for known in prints:
+        name, print_ = known.split(":")
+        if told.get(name, print_) != print_:
+            raise Unfounded(f"the key {name} in {settings.LANGSIKT_KEY_FILE} is another than it was: {NEVER_NEW}.")
+    missing = sorted(set(used) - set(told))
+    if missing:
+        raise Unfounded(f"the key {missing[0]}, which data need, is not in {settings.LANGSIKT_KEY_FILE}: {NEVER_NEW}.")
+
+
+def attested(attested: Iterable[str], used: Iterable[str]) -> None:
+    """Raises Unfounded: in production a key in use has no tested copy (rules D6). The demo needs none."""
+    if settings.INSTALLATION != "production":
+        return
+    needed = {*used, service().active(), "index", "house"}
+    without = {name for name, _ in (held.split(":") for held in set(vault.prints()) - set(attested))}
+    if needed & without:
+        raise Unfounded("the keys have no tested copy: copy them, then run `langsikt keys attest COPY`.")
 
 
 def _key_check() -> bytes:

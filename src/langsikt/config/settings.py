@@ -19,6 +19,8 @@ DEBUG = False
 SECRET_KEY = HOME.secret("secret_key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", *os.environ.get("LANGSIKT_HOSTS", "").replace(",", " ").split()]
 INSTALLATION = "production"  # what the database must bear the mark of
+# Who keeps the key-encryption keys: a class of one's own (docs/runbook.md, "Nycklar"), or the file named below.
+LANGSIKT_KEY_SERVICE = os.environ.get("LANGSIKT_KEY_SERVICE") or "langsikt.access.key_file.KeyFile"
 LANGSIKT_KEY_FILE = os.environ.get("LANGSIKT_KEY_FILE") or str(HOME.keys)
 ROOT_URLCONF = "langsikt.config.urls"
 WSGI_APPLICATION = "langsikt.config.wsgi.application"

@@ -2,17 +2,30 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
 class Installation(models.Model):
-    """The mark of the database."""
+    """The mark of the database, and what tells its keys: ``prints`` of those in use, ``attested`` of those of which
+    a tested copy exists (``key:print``, which say nothing of the key; ADR 0017)."""
 
-    KLASS: ClassVar = {"id": 0, "kind": 0, "founded_at": 0, "key_check": 1}
+    KLASS: ClassVar = {
+        "id": 0,
+        "kind": 0,
+        "founded_at": 0,
+        "key_check": 1,
+        "prints": 1,
+        "attested": 1,
+        "attested_at": 0,
+    }
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     kind = models.TextField()
     founded_at = models.DateTimeField()
     key_check = models.BinaryField()
+    prints = ArrayField(models.TextField(), default=list)
+    attested = ArrayField(models.TextField(), default=list)
+    attested_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

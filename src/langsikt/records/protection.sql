@@ -184,11 +184,13 @@ begin
 end $$;
 
 -- The first administrator of an empty installation; everything after that is done as somebody.
-create or replace function langsikt_found(kind_of text, check_value bytea, administrator uuid, at timestamptz)
+drop function if exists langsikt_found(text, bytea, uuid, timestamptz);
+create or replace function langsikt_found(kind_of text, check_value bytea, key_prints text[], administrator uuid, at timestamptz)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if exists (select 1 from records_installation) then raise exception 'langsikt: already founded'; end if;
-  insert into records_installation (id, kind, founded_at, key_check) values (1, kind_of, at, check_value);
+  insert into records_installation (id, kind, founded_at, key_check, prints, attested)
+    values (1, kind_of, at, check_value, key_prints, '{}');
   insert into records_staffrole (id, staff_id, role, from_on)
     values (gen_random_uuid(), administrator, 'system_administrator', (at at time zone 'Europe/Stockholm')::date);
 end $$;
@@ -196,6 +198,12 @@ end $$;
 create or replace function langsikt_installation() returns table (kind text, key_check bytea)
 language sql stable security definer set search_path = public, pg_temp as $$
   select kind, key_check from records_installation
+$$;
+
+-- What the start compares the key service with: prints of the known keys, of those with a tested copy, the keys in use.
+create or replace function langsikt_keys() returns table (prints text[], attested text[], used text[])
+language sql stable security definer set search_path = public, pg_temp as $$
+  select i.prints, i.attested, array(select distinct k.kek from records_datakey k) from records_installation i
 $$;
 
 -- Numbers about groups for the analyst; disclosure control is done above (insight.disclosure). All of them are counted

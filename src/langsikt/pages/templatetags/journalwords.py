@@ -63,6 +63,10 @@ ACTIONS = {
     "add_district": Text("Lade till ett stadsdelsområde", "Added a district"),
     "add_unit": Text("Lade till en enhet", "Added a unit"),
     "set_fallback": Text("Valde reserv", "Chose the fallback"),
+    "make_key": Text("Servern: ny nyckel", "The server: a new key"),
+    "take_key_into_use": Text("Servern: bytte nyckel", "The server: changed the key"),
+    "retire_key": Text("Servern: förstörde en gammal nyckel", "The server: destroyed an old key"),
+    "attest_keys": Text("Servern: kopia av nycklarna prövad", "The server: a copy of the keys was tested"),
 }
 RESULTS = {
     "done": Text("Gjort", "Done"),
