@@ -52,6 +52,8 @@ MACHINERY = {
     "find": "exact search",
     "form": "what a form needs to know",
     "installation": "the mark of a demo",
+    "keys": "what opens what is sealed, kept outside the database",
+    "shares": "the part of each data key that is destroyed with it",
     "journal": "the row of every change and every look",
     "log": "the journal as it is read",
     "models": "Django's own name",
