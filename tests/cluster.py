@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import psycopg
 from filelock import FileLock
@@ -53,10 +53,35 @@ def environment(home: Path, database: str, settings: str = "langsikt.config.sett
     return {
         "LANGSIKT_HOME": str(home),
         "LANGSIKT_KEY_FILE": str(Home(home).keys),
+        "LANGSIKT_SHARES": str(shares_of(home)),
         "LANGSIKT_DATABASE_URL": server.url(roles.APP, database),
         "LANGSIKT_OWNER_URL": server.url(roles.OWNER, database),
         "DJANGO_SETTINGS_MODULE": settings,
     }
+
+
+def shares_of(home: Path) -> Path:
+    """The share store of this run; every database of it uses the one."""
+    return Home(home).keys.parent / "shares"
+
+
+def keep_shares(home: Path, name: str, connection: "psycopg.Connection[Any]") -> None:
+    """Sets aside the shares of this database's data keys: a copy of the database needs them as they are now."""
+    for (key_id,) in connection.execute("select id from records_datakey").fetchall():
+        file = shares_of(home) / key_id.hex[:2] / key_id.hex
+        if file.exists():
+            kept = home / f"{name}.shares" / file.parent.name / file.name
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, kept)
+
+
+def put_shares_back(home: Path, name: str) -> None:
+    """Those set aside that have been destroyed since: they lie outside the database, which is put back without them."""
+    for kept in (home / f"{name}.shares").glob("??/*"):
+        file = shares_of(home) / kept.parent.name / kept.name
+        if not file.exists():
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+            shutil.copy(kept, file)
 
 
 def copy(home: Path, template: str, database: str) -> None:
@@ -65,6 +90,10 @@ def copy(home: Path, template: str, database: str) -> None:
     with Swift(Home(home)).superuser() as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
         _create(connection, database, template)
+    put_shares_back(home, template)
+    if database.startswith("template_"):
+        with Swift(Home(home)).superuser(database) as connection:
+            keep_shares(home, database, connection)
 
 
 def connect(home: Path, role: str, database: str) -> "psycopg.Connection[tuple[object, ...]]":
@@ -93,6 +122,8 @@ def _build_once(home: Path, template: str) -> None:
                 with Swift(Home(home)).superuser() as connection:
                     _create(connection, DEMO, EMPTY)
                 _run(home, DEMO, "devtools.start")
+                with Swift(Home(home)).superuser(DEMO) as connection:
+                    keep_shares(home, DEMO, connection)
 
 
 def _create(connection: "psycopg.Connection[tuple[object, ...]]", database: str, template: str) -> None:

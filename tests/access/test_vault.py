@@ -37,7 +37,7 @@ def rings(tmp_path: Path) -> Iterator[Any]:
         path = tmp_path / name
         if not path.exists():
             make_key_file(path)
-        changed = override_settings(LANGSIKT_KEY_FILE=str(path))
+        changed = override_settings(LANGSIKT_KEY_FILE=str(path), LANGSIKT_SHARES=str(tmp_path / "shares"))
         changed.enable()
         used.append(changed)
         return path

@@ -263,9 +263,14 @@ def attempt(
 # --- behind the app's back ------------------------------------------------------------------------
 
 
+def home() -> Path:
+    """Where this run's database, keys and shares are."""
+    return Path(os.environ["LANGSIKT_TEST_HOME"])
+
+
 def behind(role: str = "langsikt_owner") -> "psycopg.Connection[tuple[Any, ...]]":
     """Another role's connection to the worker's database; each statement its own transaction."""
-    server = Swift(Home(Path(os.environ["LANGSIKT_TEST_HOME"])))
+    server = Swift(Home(home()))
     name = str(connection.settings_dict["NAME"])
     if role == "superuser":
         return server.superuser(name)

@@ -11,6 +11,7 @@ import pytest
 from langsikt.access import journal
 from langsikt.access.sheets import Actor
 from langsikt.records.models import NOUNS
+from tests import cluster
 from tests.actions import staging
 from tests.actions.staging import NOW, WHO, Case, Office, attempt, last_journal, submission, tell
 from tests.model.test_steps_table import CELLS, COLUMNS, TABLE
@@ -59,6 +60,7 @@ class Stage:
         self.look = f"select array[{', '.join(hashes)}], (select count(*) from records_event), {nouns}"
         for table in self.tables:
             self.superuser.execute(f"create table saved.{table} as table public.{table}")
+        cluster.keep_shares(staging.home(), "saved", self.superuser)
         self.told = self.seen()
 
     def seen(self) -> Seen:
@@ -76,6 +78,7 @@ class Stage:
             " where not exists (select from public.{t} x where s::text = x::text)"
         )
         self.superuser.execute("; ".join(part.format(t=t) for t in changed for part in (undo, redo)))
+        cluster.put_shares_back(staging.home(), "saved")  # the shares lie outside the database
         return changed
 
     def stand_ins_day(self, away: bool) -> None:

@@ -262,7 +262,8 @@ class Demo:
 
     def __init__(self, home: Home) -> None:
         self.home, self.port = home, free_port()
-        own = ("LANGSIKT_DATABASE_URL", "LANGSIKT_OWNER_URL", "LANGSIKT_KEY_FILE", "DJANGO_SETTINGS_MODULE")
+        own = ("LANGSIKT_DATABASE_URL", "LANGSIKT_OWNER_URL", "LANGSIKT_KEY_FILE", "LANGSIKT_SHARES")
+        own += ("DJANGO_SETTINGS_MODULE",)
         kept = {name: value for name, value in os.environ.items() if name not in own}
         self.environment = {**kept, "LANGSIKT_HOME": str(home.path), "LANGSIKT_PORT": str(self.port)}
         self.said = home.path / "said"

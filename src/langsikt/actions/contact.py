@@ -76,9 +76,11 @@ def decline_investigation(work: Work) -> None:
 
 @verb
 def give_advice(work: Work) -> None:
-    """Rådgivning: nothing about the person is kept (SoL 14:4). The key and the rows go at once."""
+    """Rådgivning: nothing about the person is kept (SoL 14:4). The rows, the key and its share go at once."""
     work.write()
     work.ask("langsikt_erase_contact", work.root.id)
+    if work.root.keyring is not None:
+        vault.destroy_when_committed(work.root.keyring.id)
 
 
 @verb

@@ -35,6 +35,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(keys, "retire", "destroy the older keys that wrap nothing any more", lambda _: _keys("retire"))
     tested = _add(keys, "attest", "test a copy of the keys and record it", lambda a: _keys("attest", a.copy))
     tested.add_argument("copy", help="where the copy lies")
+    again = _add(
+        keys, "replay", "erase again what a list of destroyed shares names", lambda a: _keys("replay", *a.destroyed)
+    )
+    again.add_argument("destroyed", nargs="*", help="a copy of the list; the store's own unless given")
     database = commands.add_parser("db", help="about the database").add_subparsers(required=True, metavar="WHAT")
     _add(
         database, "roles", "print the SQL that prepares a server of one's own", lambda _: print(roles.for_own_server())

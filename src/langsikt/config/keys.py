@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -16,8 +17,8 @@ ALONE = 0x4C6B657973  # an advisory lock: one change of the keys at a time
 def main() -> None:
     """Exit code 2, after one line, when the keys do not fit or a copy is missing."""
     parser = argparse.ArgumentParser(prog="langsikt keys")
-    parser.add_argument("what", choices=["rotate", "retire", "attest"])
-    parser.add_argument("copy", nargs="?")
+    parser.add_argument("what", choices=["rotate", "retire", "attest", "replay"])
+    parser.add_argument("where", nargs="?")
     asked = parser.parse_args()
     fault = database.check_reachable(database.OWNER_URL)
     if fault:
@@ -30,7 +31,7 @@ def main() -> None:
     try:
         with _alone():
             founding.prepare(founded=True)
-            _attest(asked.copy) if asked.what == "attest" else DONE[asked.what]()
+            DONE[asked.what](asked.where)
     except (VaultError, founding.Unfounded) as wrong:
         raise ready.refuse(f"{str(wrong).rstrip('.')}.") from None
     ready.close()
@@ -47,7 +48,7 @@ def _alone() -> Iterator[None]:
     yield
 
 
-def _rotate() -> None:
+def _rotate(where: str | None) -> None:
     """A new key, a tested copy of it, then every data key wrapped by it; taken up where an earlier run ended."""
     from langsikt.access.key_service import service
     from langsikt.actions import keys
@@ -70,22 +71,39 @@ def _rotate() -> None:
         print("Run it again for those that were held by somebody.", file=sys.stderr)
 
 
-def _retire() -> None:
+def _retire(where: str | None) -> None:
     from langsikt.actions import keys
 
     gone = keys.retire(timezone.now())
     print(f"Destroyed: {', '.join(gone) or 'no key, since none is without use'}.")
 
 
-def _attest(copy: str | None) -> None:
+def _attest(where: str | None) -> None:
     from langsikt.actions import keys
 
-    if not copy:
+    if not where:
         raise ready.refuse("say where the copy lies: langsikt keys attest COPY.")
-    print(f"The copy opens what is sealed: {', '.join(keys.attest(copy, timezone.now()))}.")
+    print(f"The copy opens what is sealed: {', '.join(keys.attest(where, timezone.now()))}.")
 
 
-DONE: dict[str, Callable[[], None]] = {"rotate": _rotate, "retire": _retire}
+def _replay(where: str | None) -> None:
+    """What a list of destroyed shares names is destroyed here too: the store was put back from its copy."""
+    from langsikt.access.share_store import ShareStore
+    from langsikt.actions import shares
+
+    store = ShareStore()
+    listed = store.destroyed(Path(where)) if where else store.destroyed()
+    for key_id in sorted(listed):
+        store.destroy(key_id)
+    print(f"{len(listed)} shares are destroyed, {shares.replay(listed)} cases were erased again.")
+
+
+DONE: dict[str, Callable[[str | None], None]] = {
+    "rotate": _rotate,
+    "retire": _retire,
+    "attest": _attest,
+    "replay": _replay,
+}
 
 if __name__ == "__main__":
     main()

@@ -33,6 +33,16 @@ def check(founded: bool = True) -> None:
         close()
     if fault:
         raise refuse(fault)
+    if founded:
+        _finish()
+
+
+def _finish() -> None:
+    """What a crash has left half erased is erased before anybody is served."""
+    from langsikt.actions import shares  # needs the apps to be loaded
+
+    shares.finish_erasures()
+    close()
 
 
 def close() -> None:
@@ -76,16 +86,13 @@ def _fault_of_founding(wanted: bool) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, key_check FROM langsikt_installation()")
         row = cursor.fetchone()
-        cursor.execute("SELECT prints, attested, used FROM langsikt_keys()")
-        prints, attested, used = cursor.fetchone() or ([], [], [])
     if row is None:
         return NOT_FOUNDED if wanted else None
     if not wanted:
         return "the database is founded already."
     try:
         founding.fit(row[0], bytes(row[1]))
-        founding.know(prints, used)
-        founding.attested(attested, used)
+        founding.check_serving()
     except founding.Unfounded as fault:
         return str(fault)
     return None

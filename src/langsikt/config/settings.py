@@ -22,6 +22,7 @@ INSTALLATION = "production"  # what the database must bear the mark of
 # Who keeps the key-encryption keys: a class of one's own (docs/runbook.md, "Nycklar"), or the file named below.
 LANGSIKT_KEY_SERVICE = os.environ.get("LANGSIKT_KEY_SERVICE") or "langsikt.access.key_file.KeyFile"
 LANGSIKT_KEY_FILE = os.environ.get("LANGSIKT_KEY_FILE") or str(HOME.keys)
+LANGSIKT_SHARES = os.environ.get("LANGSIKT_SHARES") or str(Path(LANGSIKT_KEY_FILE).parent / "shares")
 ROOT_URLCONF = "langsikt.config.urls"
 WSGI_APPLICATION = "langsikt.config.wsgi.application"
 AUTH_USER_MODEL = "records.Staff"

@@ -58,6 +58,14 @@ class Denial(models.Model):
         indexes: ClassVar = [models.Index(fields=["staff", "lifted_at"])]
 
 
+class Tombstone(models.Model):
+    """A data key that was erased with all that it sealed; its share outside the database must be gone (ADR 0017)."""
+
+    KLASS: ClassVar = {"key_id": 1, "erased_at": 1}
+    key_id = models.UUIDField(primary_key=True)
+    erased_at = models.DateTimeField()
+
+
 class DataKey(models.Model):
     """The key of one case, dwelling or staff member, wrapped by the key-encryption key ``kek``."""
 

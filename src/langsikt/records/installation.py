@@ -6,6 +6,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
+class Guard(models.Model):
+    """What `langsikt migrate` put in place to protect a table, or a function of the protection: a keyed hash of how the
+    database itself tells it, which nobody without the keys can make (ADR 0017)."""
+
+    KLASS: ClassVar = {"name": 0, "told": 1}
+    name = models.TextField(primary_key=True)
+    told = models.BinaryField()
+
+
 class Installation(models.Model):
     """The mark of the database, and what tells its keys: ``prints`` of those in use, ``attested`` of those of which
     a tested copy exists (``key:print``, which say nothing of the key; ADR 0017)."""

@@ -1,6 +1,6 @@
 """Every table, gathered for Django."""
 
-from langsikt.records.case import Assignment, Case, Contact, DataKey, Denial
+from langsikt.records.case import Assignment, Case, Contact, DataKey, Denial, Tombstone
 from langsikt.records.check_in import CheckIn
 from langsikt.records.closure import AfterClosure, Closure, Ending
 from langsikt.records.contact import ContactEnded, ContactMade
@@ -11,7 +11,7 @@ from langsikt.records.economy import EconomyAnswer, EconomyRequest
 from langsikt.records.event import Event, Noun
 from langsikt.records.follow_up import FollowUp
 from langsikt.records.goal import Goal, GoalScore, Skills
-from langsikt.records.installation import Installation
+from langsikt.records.installation import Guard, Installation
 from langsikt.records.intervention import Intervention, InterventionEnd, PlannedSupport
 from langsikt.records.investigation import AcuteSafety, Conclusion, Investigation
 from langsikt.records.journal import JournalEntry
@@ -125,6 +125,7 @@ __all__ = [
     "FollowUp",
     "Goal",
     "GoalScore",
+    "Guard",
     "Installation",
     "Intervention",
     "InterventionEnd",
@@ -159,6 +160,7 @@ __all__ = [
     "Staff",
     "StaffRole",
     "Suitability",
+    "Tombstone",
     "Unit",
     "UnmetNeed",
 ]

@@ -3,7 +3,10 @@
 from importlib.resources import files
 from typing import Any
 
+from django.apps import apps
+
 from langsikt.records.models import NOUNS
+from langsikt.records.sealed import SealedField
 
 APP = "langsikt_app"
 OWNER = "langsikt_owner"
@@ -31,9 +34,13 @@ FUNCTIONS = (
     "langsikt_keys()",
     "langsikt_open_cases(timestamptz)",
     "langsikt_answers(timestamptz)",
+    "langsikt_tombstones()",
+    "langsikt_guards()",
+    "langsikt_keys_without_share(uuid[])",
     "langsikt_unsafe_nights()",
     "langsikt_unmet_needs(date, date)",
 )
+OWNERS_FUNCTIONS = ("langsikt_erase_rows(uuid)",)  # for `langsikt migrate` and for other functions, never for the app
 
 MINE = "{column} = any(array(select langsikt_my_cases()))"
 NOT_DENIED = "{column} <> all(array(select langsikt_my_denied()))"
@@ -62,6 +69,8 @@ OWN_TABLES: dict[str, dict[str, str]] = {
         "insert": "scope = 'case' and langsikt_may_touch(scope_id) or scope = 'staff' and scope_id = langsikt_actor()"
         " or scope = 'dwelling' and langsikt_has_role('housing_coordinator')",
     },
+    "records_tombstone": {},
+    "records_guard": {},
     "records_dwelling": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
     "records_suitability": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
     "records_unmetneed": {"insert": "langsikt_has_role('housing_coordinator')"},
@@ -110,6 +119,8 @@ def apply(connection: Any) -> None:
         cursor.execute(files("langsikt.records").joinpath("protection.sql").read_text())
         for name in FUNCTIONS:
             cursor.execute(f"revoke all on function {name} from public; grant execute on function {name} to {APP}")
+        for name in OWNERS_FUNCTIONS:
+            cursor.execute(f"revoke all on function {name} from public, {APP}")
         for table in tables(cursor):
             for statement in statements(table):
                 cursor.execute(statement)
@@ -180,11 +191,24 @@ select c.relname, c.relrowsecurity and c.relforcerowsecurity,
 from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1
 """
 
+COLUMN_TYPES = """
+select c.relname, a.attname, format_type(a.atttypid, null) from pg_attribute a join pg_class c on c.oid = a.attrelid
+ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+"""
+TOLD = """
+select c.relname, array_agg(concat_ws('|', p.polname, p.polcmd, p.polpermissive, p.polroles::regrole[],
+       pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid)) order by p.polname)
+  from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'public'::regnamespace group by 1
+union all
+select p.oid::regprocedure::text, array[pg_get_functiondef(p.oid)]
+  from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
+"""
+
 
 def check(connection: Any) -> list[str]:
     """The faults that must stop the start, in one line each, asked as the one who serves; empty when all is in place.
 
-    Conditions are not read: a policy of the right name and kind counts as in place until the next migration.
+    Conditions are compared by ``told``, with what the migration put in place.
     """
     faults = []
     with connection.cursor() as cursor:
@@ -192,7 +216,25 @@ def check(connection: Any) -> list[str]:
         for table, forced, policies, rights in cursor.fetchall():
             faults += _faults(table, forced, set(policies), set(rights))
         faults += [f"Tabellen {t} har ingen skyddsregel." for t in unknown_tables(cursor)]
+        faults += _unsealed(cursor)
     return faults
+
+
+def _unsealed(cursor: Any) -> list[str]:
+    """Columns of class 2 and 3 that no longer take sealed bytes only."""
+    cursor.execute(COLUMN_TYPES)
+    kinds = {(str(table), str(column)): kind for table, column, kind in cursor.fetchall()}
+    models = apps.get_app_config("records").get_models()
+    sealed = [(m._meta.db_table, str(f.column)) for m in models for f in m._meta.fields if isinstance(f, SealedField)]
+    plain = [place for place in sealed if kinds.get(place) != "bytea"]
+    return [f"Kolumnen {table}.{column} är inte krypterad. Kör inte tjänsten." for table, column in plain]
+
+
+def told(connection: Any) -> dict[str, str]:
+    """How the database tells each table's policies and each function of ours, conditions and bodies included."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD)
+        return {name: "\n".join(parts) for name, parts in cursor.fetchall()}
 
 
 def _faults(table: str, forced: bool, policies: set[str], rights: set[str]) -> list[str]:

@@ -180,6 +180,8 @@ begin
    where e.id = n.event_id and e.case_id = the_case and e.name <> 'give_advice';
   delete from records_event where case_id = the_case and corrects_id is not null and name <> 'give_advice';
   delete from records_event where case_id = the_case and name <> 'give_advice';
+  insert into records_tombstone (key_id, erased_at)
+    select id, langsikt_now() from records_datakey where scope_id = the_case on conflict do nothing;
   delete from records_datakey where scope_id = the_case;
 end $$;
 
@@ -204,6 +206,39 @@ $$;
 create or replace function langsikt_keys() returns table (prints text[], attested text[], used text[])
 language sql stable security definer set search_path = public, pg_temp as $$
   select i.prints, i.attested, array(select distinct k.kek from records_datakey k) from records_installation i
+$$;
+
+-- Everything of a case but the journal, which holds pseudonyms; a table that a later version adds is found by its column.
+create or replace function langsikt_erase_rows(the_case uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare t text;
+begin
+  delete from records_receipt r using records_contact c where c.id = the_case and r.reference = c.reference;
+  for t in select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'case_id'
+              and not a.attisdropped and c.relname not like 'records_journal%' loop
+    execute format('delete from %I where case_id = $1', t) using the_case;
+  end loop;
+  insert into records_tombstone (key_id, erased_at)
+    select id, langsikt_now() from records_datakey where scope_id = the_case on conflict do nothing;
+  delete from records_datakey where scope_id = the_case;
+  delete from records_contact where id = the_case;
+end $$;
+
+-- Data keys whose share outside the database must be gone, and how many have lost theirs (random ids, nothing else).
+create or replace function langsikt_tombstones() returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select key_id from records_tombstone
+$$;
+
+create or replace function langsikt_guards() returns table (name text, told bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select name, told from records_guard
+$$;
+
+create or replace function langsikt_keys_without_share(held uuid[]) returns bigint
+language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*) from records_datakey k where not exists (select 1 from unnest(held) h where h = k.id)
 $$;
 
 -- Numbers about groups for the analyst; disclosure control is done above (insight.disclosure). All of them are counted

@@ -66,6 +66,7 @@ ACTIONS = {
     "make_key": Text("Servern: ny nyckel", "The server: a new key"),
     "take_key_into_use": Text("Servern: bytte nyckel", "The server: changed the key"),
     "retire_key": Text("Servern: förstörde en gammal nyckel", "The server: destroyed an old key"),
+    "erase_again": Text("Servern: raderade igen efter en återläsning", "The server: erased again after a restore"),
     "attest_keys": Text("Servern: kopia av nycklarna prövad", "The server: a copy of the keys was tested"),
 }
 RESULTS = {
