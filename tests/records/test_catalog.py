@@ -83,10 +83,16 @@ def test_the_listed_functions_are_all_there_are(catalog: Connection) -> None:
         catalog, "select oid::regprocedure::text from pg_proc where pronamespace = 'public'::regnamespace"
     )
     short = {"timestamptz": "timestamp with time zone", ", ": ","}
-    listed = set(protection.FUNCTIONS)
+    listed = {*protection.FUNCTIONS, *protection.OWNERS_FUNCTIONS}
     for word, long in short.items():
         listed = {name.replace(word, long) for name in listed}
     assert listed == found
+
+
+@pytest.mark.parametrize("name", protection.OWNERS_FUNCTIONS)
+def test_what_erases_a_whole_case_is_not_for_the_app(name: str, catalog: Connection) -> None:
+    row = catalog.execute("select has_function_privilege('langsikt_app', %s, 'execute')", [name]).fetchone()
+    assert row == (False,)
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.db_table)
