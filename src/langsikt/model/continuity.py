@@ -46,7 +46,7 @@ LONGEST_BREAK = 70
 LONGEST_BETWEEN_MEETINGS = 30
 LONGEST_PAUSE = 184  # six months, the longest there are
 AHEAD = ("carried_out", "decided", "agreed")
-WAITING = ("proposed", "applied")
+WAITING = ("proposed", "applied", "placeless")
 
 
 # --- the time axis of one need -------------------------------------------------------------------
@@ -124,8 +124,10 @@ def _named(stretch: Stretch, plan: Plan, spans: Sequence[Span]) -> Stretch:
     ending = [s for s in covering if s.end == "day"]  # of a support that should have ended nobody knows when it does
     before = (s.kind for s in ending if _following(s.last) == first and _counts(s, plan, s.last))
     after = (s.kind for s in covering if _begins(s, plan) == last + DAY and _counts(s, plan, last + DAY))
-    waiting = (s.kind for s in spans if s.status in WAITING and s.from_on <= last and s.last >= first)
-    return replace(stretch, waiting=next(waiting, None), before=next(before, None), after=next(after, None))
+    waits = (s for s in spans if s.status in WAITING and s.from_on <= last and s.last >= first)
+    found = next(waits, None)
+    named = replace(stretch, before=next(before, None), after=next(after, None))
+    return replace(named, waiting=found.kind, placeless=found.status == "placeless") if found else named
 
 
 # --- the answer of one day -----------------------------------------------------------------------

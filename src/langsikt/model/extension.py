@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from langsikt.model.continuity import Chain, Span, chains
-from langsikt.model.facts import GRANTED
+from langsikt.model.decided import begun, entered_on, granted
 from langsikt.model.load import METHOD
-from langsikt.model.state import State, Thing
+from langsikt.model.state import State, Thing, replace
 from langsikt.model.texts import Text
 from langsikt.model.why import day_in_words
 
@@ -57,11 +57,7 @@ def periods_of(state: State, thing: Thing) -> tuple[Period, ...]:
     own = tuple((first, last) for first, last in thing.periods if last)
     if not own and thing.planned_end_on:
         own = ((thing.from_on, thing.planned_end_on),)
-    decided = [
-        (d.from_on, d.planned_end_on)
-        for d in state.decisions
-        if d.kind == thing.kind and d.outcome in GRANTED and not d.for_child and d.planned_end_on
-    ]
+    decided = [(d.from_on, d.planned_end_on) for d in granted(state, thing.kind) if d.planned_end_on]
     return tuple(sorted(decided)) if len(decided) > len(own) else own
 
 
@@ -168,12 +164,12 @@ def needs_met(thing: Thing) -> set[str]:
 
 
 def _to_come(state: State) -> Iterator[Thing]:
-    """What is agreed, and what is granted but has not begun (rules C2.1)."""
+    """What is agreed, and what is granted, has not begun and can be entered (rules C2.1–2)."""
     yield from state.agreed
-    begun = {t.kind for t in state.placements + state.interventions}
-    for decision in state.decisions:
-        if decision.outcome in GRANTED and not decision.for_child and decision.kind not in begun:
-            yield decision
+    for decision in granted(state):
+        entered = None if begun(state, decision) else entered_on(state, decision)
+        if entered:
+            yield replace(decision, from_on=entered)
 
 
 def _until_point(milestones: Sequence[Point], base: date) -> Suggestion | None:

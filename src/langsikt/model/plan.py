@@ -17,7 +17,7 @@ from langsikt.model.continuity import (
     overlaps,
     stretches,
 )
-from langsikt.model.facts import GRANTED
+from langsikt.model.decided import begun, entered_on, granted, last_decided, stopped
 from langsikt.model.load import METHOD
 from langsikt.model.state import State, Thing
 
@@ -27,6 +27,10 @@ SOCIAL = "social_support"
 ROWS = ("housing", "occupation", "social_support", "health", "safety", "economy")
 # Socialt stöd is one named continuing contact; talks and treatment alone are not (rules C5).
 NO_CONTACT = frozenset({"support_talks", "trauma_treatment", "origo_support"})
+# A volunteer has no decision behind it: it covers while somebody has confirmed it within 90 days (rules C5).
+TO_CONFIRM = frozenset({"volunteer_contact"})
+# Studies and work go by terms: a break between two of them is no gap (rules C2.5).
+TERMS = frozenset({"occupation_support"})
 # What an answer to "moved to" means for the home that follows (rules C3).
 HOME_AFTER = {
     "own_lease": "covers",
@@ -169,13 +173,21 @@ def _moves(state: State) -> Iterator[date]:
 
     A planned last night with another home from the next day is one move, the day of moving in.
     """
-    granted = (d for d in state.decisions if d.outcome in GRANTED and not d.for_child and not _begun(state, d))
-    into = {t.from_on for t in (*granted, *state.agreed) if _is_home(t.kind)} | {t.from_on for t in state.placements}
+    into = {entered for entered, kind in _entries(state) if _is_home(kind)}
+    into |= {t.from_on for t in state.agreed if _is_home(t.kind)} | {t.from_on for t in state.placements}
     yield from into
     for thing in state.placements:
         out = thing.ended_on or thing.planned_end_on
         if out and (not thing.running or out + DAY not in into):
             yield out
+
+
+def _entries(state: State) -> Iterator[tuple[date, str]]:
+    """The days on which what is granted can begin, where nothing has."""
+    for decision in granted(state):
+        entered = None if begun(state, decision) else entered_on(state, decision)
+        if entered:
+            yield entered, decision.kind
 
 
 def _homes(state: State) -> Iterator[Span]:
@@ -224,20 +236,22 @@ def _covers(thing: Thing, need: str) -> str:
 
 
 def _span(state: State, thing: Thing, need: str, covers: str) -> Span:
-    """What is carried out: to its actual end, else to its planned one.
+    """What is carried out: to its actual end, else to its planned one, and no longer than it is decided (C2.2).
 
     Where the planned end has passed and nobody has recorded the ending, two things are true. It is carried out
     until somebody says otherwise, so it covers up to today (rules C2.1): its end is not known, it is to be
     confirmed, and unconfirmed after 14 or 90 days, never a gap behind us (C2.3). But from tomorrow nothing is
     decided or agreed any more (C2.1, C2.2), and that gap must not fall silent because nobody has written.
     """
-    until, end = thing.ended_on or thing.planned_end_on, "day"
+    decided = last_decided(state, thing)
+    until, end = min((d for d in (thing.ended_on or thing.planned_end_on, decided) if d), default=None), "day"
     if until is None:
-        end = "unknown" if thing in state.placements else "further_notice"
+        end = "unknown" if thing in state.placements or thing.kind in TO_CONFIRM else "further_notice"
     elif thing.running and until < state.today:
         until, end = state.today, "passed"
-    confirmed = max(_confirmations(state, thing, need))
-    return Span(need, thing.kind, "carried_out", thing.from_on, until, end, covers, confirmed, thing=str(thing.id))
+    confirmed, term = max(_confirmations(state, thing, need)), thing.kind in TERMS and end == "day"
+    known = (until, end, covers, confirmed, term)
+    return Span(need, thing.kind, "carried_out", thing.from_on, *known, thing=str(thing.id))
 
 
 def _confirmations(state: State, thing: Thing, need: str) -> Iterator[date]:
@@ -250,15 +264,14 @@ def _confirmations(state: State, thing: Thing, need: str) -> Iterator[date]:
 
 def _decided(state: State) -> Iterator[Span]:
     """Granted decisions: they cover ahead of today, where nothing has begun yet (rules C2.1)."""
-    for decision in state.decisions:
-        if decision.outcome not in GRANTED or decision.for_child:
+    for decision in granted(state):
+        if stopped(state, decision):
             continue
-        if _begun(state, decision) and _stopped(state, decision):
-            continue
-        end = "day" if decision.planned_end_on else "further_notice"
+        entered, end = entered_on(state, decision), "day" if decision.planned_end_on else "further_notice"
+        status, first = ("decided", entered) if entered else ("placeless", decision.from_on)
         for need in decision.meets or METHOD.interventions[decision.kind].meets:
             covers = _covers(decision, need)
-            yield Span(need, decision.kind, "decided", decision.from_on, decision.planned_end_on, end, covers)
+            yield Span(need, decision.kind, status, first, decision.planned_end_on, end, covers)
 
 
 def _planned(state: State) -> Iterator[Span]:
@@ -267,14 +280,5 @@ def _planned(state: State) -> Iterator[Span]:
         end = "day" if thing.planned_end_on else "further_notice"
         for need in thing.meets:
             covers = _covers(thing, need)
-            yield Span(need, thing.kind, str(thing.outcome), thing.from_on, thing.planned_end_on, end, covers)
-
-
-def _begun(state: State, decision: Thing) -> bool:
-    return any(t.kind == decision.kind for t in state.placements + state.interventions)
-
-
-def _stopped(state: State, decision: Thing) -> bool:
-    """Whether what the decision granted has ended since: then the decision covers nothing more."""
-    same = [t for t in state.placements + state.interventions if t.kind == decision.kind]
-    return all(t.ended_on is not None and t.ended_on >= decision.from_on for t in same)
+            known = (thing.from_on, thing.planned_end_on, end, covers)
+            yield Span(need, thing.kind, str(thing.outcome), *known, term=thing.kind in TERMS)

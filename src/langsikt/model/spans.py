@@ -8,7 +8,8 @@ from datetime import date
 class Span:
     """One stretch of support for one need, from day to day (both included).
 
-    ``status``: carried_out, decided, agreed, proposed, applied. ``end``: day (``until_on``),
+    ``status``: carried_out, decided, agreed, proposed, applied, or placeless: decided, but nobody can enter
+    (rules C2.2). ``end``: day (``until_on``),
     further_notice, unknown, or passed: the planned end has passed and nobody has recorded the ending,
     so that ``until_on`` is no later than today (rules C2.1–3). ``covers``: covers, temporary, neither
     or no (rules C3–C5). ``confirmed_on`` matters when the end is unknown or passed; ``term`` marks a
@@ -77,7 +78,8 @@ class Stretch:
     ``status``: covered, unconfirmed, temporary, neither, gap, bridged (counts as covered),
     not_planned (further ahead than is counted), or the state that needs nothing. ``why`` names
     the kind, or the reason in one word. Of a gap: ``waiting`` is the kind that has been applied
-    for, ``before`` the kind that ends the day before it, ``after`` the one that begins the day after.
+    for (``placeless``: it is decided and waits for a place), ``before`` the kind that ends the day before it,
+    ``after`` the one that begins the day after.
     """
 
     need: str
@@ -86,6 +88,7 @@ class Stretch:
     until_on: date
     why: str = ""
     waiting: str | None = None
+    placeless: bool = False
     before: str | None = None
     after: str | None = None
 

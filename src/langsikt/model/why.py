@@ -75,6 +75,10 @@ GAPS = {
     ),
 }
 AWAITED = Text("{said} {waiting} väntar på beslut.", "{said} {waiting} awaits a decision.")
+PLACELESS = Text(
+    "{said} {waiting} är beslutat, men det finns ingen plats att flytta in på än.",
+    "{said} {waiting} is decided, but there is no place to move into yet.",
+)
 PLANNED = Text("Planerat så långt planen visar", "Planned as far as the plan shows")
 NOT_PLANNED = Text("Inget planerat", "Nothing planned")
 NOT_AFTER = Text("Ingen planering efter {last}", "No planning after {last}")
@@ -107,7 +111,9 @@ def why(stretch: Stretch) -> Text:
         said = ANSWERS[stretch.status].filled(kind=_kind(stretch.why), period=_period(stretch))
     else:
         said = NO_NEED.filled(state=METHOD.need_states[stretch.status].name, period=_period(stretch))
-    return AWAITED.filled(said=said, waiting=_kind(stretch.waiting)) if stretch.waiting else said
+    if not stretch.waiting:
+        return said
+    return (PLACELESS if stretch.placeless else AWAITED).filled(said=said, waiting=_kind(stretch.waiting))
 
 
 def says(plan: Plan, need: str) -> Text:

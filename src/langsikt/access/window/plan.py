@@ -56,12 +56,19 @@ LONGER = 90
 IN_A_ROW = 2
 NOTHING = Text("Inget planerat", "Nothing planned")
 UNPLANNED = Text("Inte planerat än", "Not planned yet")
-LOOKS = {"decided": "decided", "agreed": "agreed", "proposed": "proposed", "applied": "proposed"}
+LOOKS = {
+    "decided": "decided",
+    "agreed": "agreed",
+    "proposed": "proposed",
+    "applied": "proposed",
+    "placeless": "proposed",
+}
 STATUS = {
     "decided": Text("beslutad", "decided"),
     "agreed": Text("planerad", "planned"),
     "proposed": Text("föreslagen, täcker inte", "proposed, does not cover"),
     "applied": Text("sökt, väntar på svar, täcker inte", "applied for, does not cover"),
+    "placeless": Text("beslutad, ingen plats än, täcker inte", "decided, no place yet, does not cover"),
     "without": Text("utan beslut", "without decision"),
     "unknown": Text("slut okänt", "end unknown"),
     "passed": Text("skulle ha slutat {day}", "was to have ended on {day}"),
@@ -287,7 +294,7 @@ def _look(span: Span, thing: Thing | None) -> str:
 
 
 def _status(ground: Ground, span: Span, thing: Thing | None, seen: str) -> Text:
-    said = STATUS["applied" if span.status == "applied" else seen]
+    said = STATUS[span.status if span.status in ("applied", "placeless") else seen]
     if span.end == "passed" and thing and thing.planned_end_on:
         said = STATUS["passed"].filled(day=day_in_words(thing.planned_end_on))
     if span.doubted and _unconfirmed(ground.plan, span.need):
