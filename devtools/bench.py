@@ -29,7 +29,7 @@ ROUNDS, SLOW_ROUNDS, WARM_UP = 40, 5, 3
 FEW_NOTES, MANY_NOTES, FEW_CASES, MANY_CASES = 10, 300, 10, 1000
 ABSENT = ("ZZZZ99", "ZZZZ98")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-PATIENCE = 120.0
+PATIENCE = 600.0  # a machine that is busy with other things starts slowly
 BUDGET = 30.0  # seconds per table: on a busy machine there are fewer rounds, and N says how many
 Times = dict[str, list[float]]
 

@@ -3,9 +3,6 @@
 from devtools.people import AMINA, JOHAN, MATS
 from devtools.stories.telling import Moment, Person, core, goal, granted
 
-TURNS_21 = "2028-03-21"
-"""A day that his number gives, so it is the same whenever the demo is laid in."""
-
 # fmt: off
 PERSON = Person(
     key="no_place_for_him",
@@ -63,7 +60,6 @@ PERSON = Person(
         Moment(30, "16:00", AMINA, "request_place", {
             "place_kind": "shelter_flat", "from_on": "today", "adaptation": ("man",), "comes_along": "nobody",
         }),
-        Moment(28, "10:05", AMINA, "add_milestone", {"milestone_kind": "turns_21", "milestone_on": TURNS_21}),
         Moment(26, "09:30", AMINA, "hand_over_economy", {
             "handed_over_on": "today", "economy_request": "support", "consent": "on", "receiver_name": "Henrik T",
         }),

@@ -17,6 +17,7 @@ from langsikt.access.window import (
     find,
     form,
     goal,
+    leaflet,
     log,
     plan,
     referral,
@@ -76,6 +77,7 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
     "history": ("look_history", "worker", lambda w: cases.history(w.actor("worker"), w.reference, NOW)),
     "safety": ("look_safety", "worker", lambda w: safety_plan.safety(w.actor("worker"), w.reference, NOW)),
     "plan": ("look_plan", "worker", lambda w: plan.plan(w.actor("worker"), w.reference, 12, NOW)),
+    "leaflet": ("look_leaflet", "worker", lambda w: leaflet.leaflet(w.actor("worker"), w.reference, NOW)),
     "goals": ("look_goals", "worker", lambda w: goal.goals(w.actor("worker"), w.reference, NOW)),
     "responsibility": (
         "look_responsibility",

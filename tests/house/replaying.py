@@ -10,6 +10,7 @@ from devtools.stories.filling import fill, moments
 from devtools.stories.telling import Person
 from langsikt.model.fold import fold
 from langsikt.model.load import METHOD
+from langsikt.model.of_age import months_of
 from langsikt.model.parse import parse_event
 from langsikt.model.rules import answer, stops
 from langsikt.model.state import Around, Happening, State
@@ -54,6 +55,8 @@ def replay(person: Person, now: datetime) -> tuple[State, list[Happening]]:
         facts = dict(parsed.values)
         if "place" in facts:
             facts["place_kind"] = KIND[str(facts["place"])]
+        if facts.get("personal_number"):
+            facts |= {f"{kind}_in": month for kind, month in months_of(str(facts["personal_number"])).items()}
         decider = facts.get("decider")
         roles = ROLES[decider] if isinstance(decider, UUID) else frozenset()
         around = Around(today, DISTRICT[moment.who], state.age_band, decider_roles=roles)

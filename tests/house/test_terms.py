@@ -41,6 +41,8 @@ FORBIDDEN_NAMES = (
 MACHINERY = {
     "apps": "Django's own name",
     "around": "what the rules need to know from outside the case",
+    "leaflet": "the paper that the person takes away",
+    "supposed": "what would happen if something were changed",
     "caseload": "how much a unit has in hand",
     "city": "districts side by side",
     "classes": "the class of every field",

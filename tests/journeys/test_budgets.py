@@ -200,6 +200,18 @@ def test_the_list_is_handed_over_when_one_is_away(desk: Desk) -> None:
     desk.sees(f"{spoken(1)} – {spoken(5)}")
 
 
+def test_the_leaflet_is_printed(desk: Desk) -> None:
+    # Given the page of a case; the person has said that paper is safe
+    desk.sits("Sara L")
+    desk.find_by_name("Samira Molnvik")
+    with budget(desk, 4, 4):
+        desk.open(desk.page.get_by_role("navigation", name="Ärendets sidor").get_by_role("link", name="Plan"))
+        desk.open(desk.page.get_by_role("main").get_by_role("link", name="Min plan"))
+        desk.open(desk.page.get_by_role("main").get_by_role("link", name="Ja", exact=True))
+        desk.page.get_by_role("main").get_by_role("button", name="Skriv ut").click()
+    assert desk.page.evaluate("sessionStorage.getItem('printed')"), "the page was sent to the printer"
+
+
 def test_the_plan_is_printed(desk: Desk) -> None:
     desk.sits("Sara L")
     desk.find_by_name("Samira Molnvik")

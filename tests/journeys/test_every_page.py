@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "reveal": (CASE + "visa/", "revealed error"),
     "step": (CASE + r"steg/[\w-]+/", "default"),
     "plan": (CASE + "plan/", "default empty"),
+    "leaflet": (CASE + "min-plan/", "default empty"),
     "safety": (CASE + "trygghet/", "default empty"),
     "reveal_safety": (CASE + "trygghet/visa/", "revealed error"),
     "goals": (CASE + "mal/", "default empty"),
@@ -173,6 +174,13 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     look()
     desk.picture("plan")
     desk.printed("plan", landscape=True)
+    desk.press_link("Min plan")
+    look("empty")
+    desk.press_link("Ja")
+    look()
+    desk.picture("min-plan")
+    desk.page.go_back()
+    desk.page.go_back()
     desk.follow("6 mån")
     look()
     desk.follow("Trygghet")

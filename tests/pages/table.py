@@ -45,7 +45,7 @@ COLUMNS = {
 
 OF_A_CASE = frozenset(
     {"case", "step", "event", "draft", "history", "correct", "reveal", "case_log", "postpone", "take_back"}
-    | {"safety", "reveal_safety", "follow_up_saved"}
+    | {"safety", "reveal_safety", "follow_up_saved", "leaflet"}
 )
 OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
 OF_A_CASE |= {"goals", "responsibility", "waiting"}

@@ -328,7 +328,8 @@ class PlanGap:
 class PlanRow:
     """One need area: its state, how far the plan reaches, its supports, its gaps, and what is not planned yet.
 
-    ``notes`` are sentences about rows of decisions and hand-overs; ``not_planned`` first and last days.
+    ``notes`` are sentences about rows of decisions and hand-overs; ``not_planned`` first and last days. ``who`` is
+    what *Vem gör vad* says, ``nobody`` that somebody should have the need and nobody has.
     """
 
     need: str
@@ -340,15 +341,18 @@ class PlanRow:
     bars: tuple[PlanBar, ...]
     gaps: tuple[PlanGap, ...]
     not_planned: tuple[tuple[date, date], ...]
+    who: Text | None
+    nobody: bool
 
 
 @dataclass(frozen=True)
 class PlanMark:
-    """A point on the line: follow_up, milestone or risk."""
+    """A point on the line: follow_up, milestone or risk. ``month_only``: its day is not known, nor asked for."""
 
     kind: str
     label: Text
     on: date
+    month_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -361,12 +365,13 @@ class PlanFlag:
 
 @dataclass(frozen=True)
 class Supposed:
-    """*Vad händer om …*: a support with another last day, or one more, and what that does to the gaps."""
+    """*Vad händer om …*: what something supposed does to the gaps, and the form that makes it true."""
 
     words: Text
     new: tuple[PlanGap, ...]
     covered: tuple[PlanGap, ...]
     says: tuple[Text, ...]
+    way: PlanWay | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from langsikt.access.search import name_tokens, number_token
 from langsikt.actions.register import verb
 from langsikt.actions.risk_assessment import check_review
 from langsikt.actions.work import Work
+from langsikt.model.of_age import months_of
 
 
 @verb
@@ -41,11 +42,13 @@ def record_person(work: Work) -> None:
 
 
 def index(work: Work) -> None:
-    """The tokens by which a person is found again, also after a correction."""
+    """The tokens by which a person is found again, and the months of 18 and 21 (ADR 0014), also after a correction."""
     words = [work.values[f] for f in ("person_name", "called") if work.values.get(f)]
     work.values["name_tokens"] = tuple(name_tokens(" ".join(words)))
     if work.values.get("personal_number"):
         work.values["number_token"] = number_token(work.values["personal_number"])
+        months = months_of(work.values["personal_number"])
+        work.values |= {"turns_18_in": months["turns_18"], "turns_21_in": months["turns_21"]}
 
 
 @verb

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from langsikt.model.due_item import Due
 from langsikt.model.load import METHOD
 from langsikt.model.responsible import elsewhere
-from langsikt.model.state import Offer, State
+from langsikt.model.state import Milestone, Offer, State
 from langsikt.model.texts import Text
 from langsikt.model.waiting import joint_plan_to_offer
+from langsikt.model.why import MONTHS
 
 WAIT_IN = Text("Vänta in", "Wait")
 CALL = Text("Ring", "Call")
@@ -125,15 +126,20 @@ def _sent_back(state: State) -> Iterator[Due]:
 def _milestones(state: State) -> Iterator[Due]:
     """A planned contact on a day that is hard, and a milestone that is near."""
     soon = state.today + timedelta(days=METHOD.deadlines["milestone_ahead"].count)
-    names = {option.value: option.text for option in METHOD.fields["milestone_kind"].options}
     for stone in state.milestones:
         if stone.contact_on and stone.contact_on >= state.today and stone.contact_on <= soon:
             verb = WAIT_IN if waits_in(state) else Text("Ta kontakt", "Get in touch")
             yield Due("milestone", verb, Text("Planerad kontakt", "Planned contact"), stone.contact_on, "check_in")
         elif state.today <= stone.on <= soon and stone.kind not in ("trial", "holiday", "school_break"):
-            yield Due(
-                "milestone", Text("Planera stödet", "Plan the support"), names[stone.kind], stone.on, "plan_support"
-            )
+            yield Due("milestone", Text("Planera stödet", "Plan the support"), _name(stone), stone.on, "plan_support")
+
+
+def _name(stone: Milestone) -> Text:
+    """The milestone by its name; one that was derived with its month, for the day is not known."""
+    name = next(o.text for o in METHOD.fields["milestone_kind"].options if o.value == stone.kind)
+    if not stone.month_only:
+        return name
+    return Text("{name} i {month}", "{name} in {month}").filled(name=name, month=MONTHS[stone.on.month - 1])
 
 
 def _unasked(state: State) -> Iterator[Due]:

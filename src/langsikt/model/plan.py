@@ -19,6 +19,7 @@ from langsikt.model.continuity import (
 )
 from langsikt.model.decided import begun, entered_on, granted, last_decided, stopped
 from langsikt.model.load import METHOD
+from langsikt.model.shift import moving_after
 from langsikt.model.state import State, Thing
 
 DAY = timedelta(days=1)
@@ -120,8 +121,15 @@ def supposing_more(state: State, kind: str, from_on: date, until_on: date | None
     return replace(state, planned={**state.planned, f"supposed {kind}": thing})
 
 
-def supposing(state: State, thing_id: UUID, last_day: date) -> State:
-    """The case as it would be if a running or planned support had another last day; nothing is stored."""
+def supposing(state: State, thing_id: UUID, last_day: date, all_after: bool = False) -> State:
+    """The case as it would be if a running or planned support had another last day; nothing is stored.
+
+    With ``all_after`` what is planned after it moves by as many days, as *Flytta allt efter* does it.
+    """
+    known = (*state.running_placements, *state.running_interventions, *state.planned.values())
+    before = next((t for t in known if t.id == thing_id), None)
+    if all_after and before is not None:
+        state = moving_after(state, before.planned_end_on, last_day, but=before.kind)
 
     def changed(thing: Thing) -> Thing:
         return replace(thing, planned_end_on=last_day) if thing.id == thing_id and thing.running else thing

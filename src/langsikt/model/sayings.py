@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from langsikt.model.competence import rests_on_decision
 from langsikt.model.load import METHOD
+from langsikt.model.of_age import AGES, coming_of_age
 from langsikt.model.sayings_between import BETWEEN, family, move, scored
+from langsikt.model.shift import moving_after
 from langsikt.model.state import Call, Happening, Risk, SentBack, State, Thing, replace
 
 CLOSURE = "closure"
@@ -28,7 +30,10 @@ def _open_investigation(state: State, h: Happening) -> State:
 
 
 def _person(state: State, h: Happening) -> State:
-    return replace(state, has_person=True)
+    months = {kind: h.facts.get(f"{kind}_in") for kind in AGES}
+    state = replace(state, has_person=True)
+    known = {kind: cast(date, month) for kind, month in months.items() if month}
+    return coming_of_age(state, known, h.happened_at.date(), h.id) if known else state
 
 
 def _safe_contact(state: State, h: Happening) -> State:
@@ -145,7 +150,10 @@ def _placement(state: State, h: Happening) -> State:
 
 
 def _extended(state: State, h: Happening) -> State:
-    return _longer(state, h.facts.get("placement"), cast(Any, h.facts).get("planned_end_on"))
+    which, until = h.facts.get("placement"), cast(Any, h.facts).get("planned_end_on")
+    before = next((t for t in state.placements if t.id == which), None)
+    state = _longer(state, which, until)
+    return moving_after(state, before.planned_end_on, until) if before and h.facts.get("move_after") else state
 
 
 def _placement_ended(state: State, h: Happening) -> State:
@@ -191,8 +199,11 @@ def _planned(state: State, h: Happening) -> State:
     others = {k: thing for k, thing in state.planned.items() if k != kind}
     if f["plan_status"] == "withdrawn":
         return replace(state, planned=others)
-    thing = Thing(h.id, kind, f["from_on"], f.get("until_on"), outcome=f["plan_status"], meets=meets)
-    return replace(state, planned={**others, kind: thing})
+    thing, before = Thing(h.id, kind, f["from_on"], f.get("until_on"), outcome=f["plan_status"], meets=meets), state
+    state = replace(state, planned={**others, kind: thing})
+    if not f.get("move_after") or kind not in before.planned:
+        return state
+    return moving_after(state, before.planned[kind].planned_end_on, thing.planned_end_on, but=kind)
 
 
 def _begun(state: State, kind: str) -> State:

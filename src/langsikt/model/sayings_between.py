@@ -129,7 +129,8 @@ def _skills(state: State, h: Happening) -> State:
 def _milestone(state: State, h: Happening) -> State:
     f = cast(Any, h.facts)
     added = Milestone(h.id, f["milestone_kind"], f["milestone_on"], f.get("planned_contact_on"))
-    return replace(state, milestones=(*state.milestones, added))
+    others = (m for m in state.milestones if m.kind != added.kind or not m.month_only)
+    return replace(state, milestones=(*others, added))
 
 
 def _referral(state: State, h: Happening) -> State:

@@ -139,12 +139,16 @@ class Goal:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A day that changes what is needed; ``contact_on`` the contact planned for it."""
+    """A day that changes what is needed; ``contact_on`` the contact planned for it.
+
+    ``month_only``: it was derived, and is known by its month alone (``of_age.py``).
+    """
 
     id: UUID
     kind: str
     on: date
     contact_on: date | None = None
+    month_only: bool = False
 
 
 @dataclass(frozen=True)

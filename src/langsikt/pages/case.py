@@ -15,11 +15,14 @@ from langsikt.access.window import log
 from langsikt.access.window import plan as plan_window
 from langsikt.access.window.reveal import klass_of
 from langsikt.access.window.reveal import reveal as reveal_value
+from langsikt.access.window.supposed import WhatIf
 from langsikt.model.load import METHOD
+from langsikt.model.texts import Text
 from langsikt.pages import step_up
 from langsikt.pages.forms import Wrong, small_form
 from langsikt.pages.middleware import Request
 
+VIEWS = {"tidslinje": Text("Tidslinje", "Time line"), "tabell": Text("Tabell", "Table")}
 STEP_OF = {step.slug: step for step in METHOD.steps.values() if step.number}
 
 
@@ -46,11 +49,13 @@ def plan(request: Request, reference: str) -> HttpResponse:
     months = plan_window.months_chosen(request.GET.get("manader", ""))
     sheet = plan_window.plan(request.actor, reference, months, request.now, _what_if(request))
     ways = [a for a in sheet.header.actions if a.event in ("plan_support", "extend_placement", "start_intervention")]
-    asked = {name: request.GET.get(name, "") for name in ("stod", "sista-dag", "slag", "fran", "till")}
+    asked = {name: request.GET.get(name, "") for name in ("stod", "sista-dag", "efter", "slag", "fran", "till")}
     context = {
         "sheet": sheet,
         "header": sheet.header,
         "zooms": plan_window.MONTHS,
+        "views": VIEWS,
+        "view": _view(request),
         "plan_next": ways,
         "milestone_way": next((a for a in sheet.header.actions if a.event == "add_milestone"), None),
         "asked": {name.replace("-", "_"): text for name, text in asked.items()},
@@ -58,14 +63,23 @@ def plan(request: Request, reference: str) -> HttpResponse:
     return render(request, "plan.html", context)
 
 
-def _what_if(request: Request) -> plan_window.WhatIf | None:
+def _view(request: Request) -> str:
+    """Time line or table: as asked for, else as chosen last in this session; nothing of the person is kept."""
+    asked = request.GET.get("visa", "")
+    if asked in VIEWS and asked != request.session.get("plan_view", "tidslinje"):
+        request.session["plan_view"] = asked
+    return str(request.session.get("plan_view", "tidslinje"))
+
+
+def _what_if(request: Request) -> WhatIf | None:
     """The support and the days that somebody wonders about; nothing when they cannot be read."""
     asked = request.GET
     try:
         if asked.get("stod"):
-            return plan_window.WhatIf(UUID(asked["stod"]), until_on=date.fromisoformat(asked.get("sista-dag", "")))
+            last = date.fromisoformat(asked.get("sista-dag", ""))
+            return WhatIf(UUID(asked["stod"]), until_on=last, all_after=bool(asked.get("efter")))
         until = date.fromisoformat(asked["till"]) if asked.get("till") else None
-        return plan_window.WhatIf(None, asked["slag"], date.fromisoformat(asked.get("fran", "")), until)
+        return WhatIf(None, asked["slag"], date.fromisoformat(asked.get("fran", "")), until)
     except (ValueError, KeyError):
         return None
 

@@ -27,7 +27,7 @@ MENU: tuple[tuple[str, Text, str | None], ...] = (
 FIRST = ("case_worker", "duty_service", "unit_manager", "housing_coordinator")
 WITHIN_CASES = frozenset(
     {"case", "plan", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"}
-    | {"safety", "reveal_safety", "follow_up_saved"}
+    | {"safety", "reveal_safety", "follow_up_saved", "leaflet"}
     | {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
     | {"goals", "responsibility", "waiting"}
 )

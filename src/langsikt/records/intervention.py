@@ -29,6 +29,7 @@ class PlannedSupport(Noun):
     until_on = models.DateField(null=True)
     until_further_notice = models.BooleanField(null=True)
     meets_needs = ArrayField(models.TextField(), null=True)
+    move_after = models.BooleanField(null=True)
     provider_name = SealedField()
     family_work_reason = models.TextField(null=True)
 

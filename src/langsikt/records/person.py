@@ -12,12 +12,14 @@ from langsikt.records.sealed import SealedField
 class Person(Noun):
     """Names and numbers; found only by exact token."""
 
-    KLASS: ClassVar = {"name_tokens": 1, "number_token": 1}
+    KLASS: ClassVar = {"name_tokens": 1, "number_token": 1, "turns_18_in": 1, "turns_21_in": 1}
     person_name = SealedField()
     called = SealedField()
     personal_number = SealedField()
     age_band = models.TextField(null=True)
     children_at_home = models.TextField(null=True)
+    turns_18_in = models.DateField(null=True)
+    turns_21_in = models.DateField(null=True)
     representative = SealedField()
     representative_is_risk = models.BooleanField(null=True)
     name_tokens = ArrayField(models.BinaryField(), null=True)

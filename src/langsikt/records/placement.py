@@ -44,6 +44,7 @@ class PlacementChange(Noun):
     imminent = models.TextField(null=True)
     call_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     call_at = models.DateTimeField(null=True)
+    move_after = models.BooleanField(null=True)
     short_reason = models.TextField(null=True)
     next_provider = SealedField()
     first_meeting_on = models.DateField(null=True)

@@ -11,7 +11,8 @@ from langsikt.access.errors import Refusal, RefusedByRight
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor, PlanGap, PlanSheet
 from langsikt.access.window.case import Sight, sight_of
-from langsikt.access.window.plan import plan_gap, plan_sheet
+from langsikt.access.window.plan import plan_sheet
+from langsikt.access.window.supposed import plan_gap
 from langsikt.model.continuity import DayAfter, Plan, days_after, gaps_ahead
 from langsikt.model.due import name_of
 from langsikt.model.extension import periods_of, short_again

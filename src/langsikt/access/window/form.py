@@ -1,6 +1,7 @@
 """What a form needs to be drawn: the header, the choices, the draft; one look with one journal row."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -36,6 +37,9 @@ from langsikt.records.models import DataKey, Draft, Noun
 
 Raw = dict[str, list[str]]
 Listed = dict[str, list[Choice]]
+# What *Vad händer om* has tried, so that nobody types it again before it is saved.
+FROM_THE_PLAN: tuple[str, ...] = ("intervention", "plan_status", "from_on", "until_on", "until_further_notice")
+FROM_THE_PLAN += ("planned_end_on", "move_after")
 # Where family work may be chosen, and a risk assessment under 90 days belongs before it (R28).
 FAMILY_WORK = frozenset({"start_intervention", "plan_support", "issue_decision", "draft_decision"})
 KEPT_DAYS = 14  # a draft can be taken up again for two weeks (ux.md 2.8)
@@ -188,7 +192,18 @@ def _about(sheet: FormSheet, asked: Mapping[str, str]) -> Raw:
     """What a link says that the form is about, where it can be chosen there."""
     can = [n for n in _fields(sheet.rule) if METHOD.fields[n].kind in ONLY_ONE or n in FROM_A_LINK]
     named = {n: asked[n] for n in can if n in asked}
-    return {n: [value] for n, value in named.items() if value in {v for v, _ in sheet.choices.get(n, [])}}
+    known = {n: [value] for n, value in named.items() if value in {v for v, _ in sheet.choices.get(n, [])}}
+    return known | {n: [asked[n]] for n in FROM_THE_PLAN if n in _fields(sheet.rule) and _is_plain(n, asked.get(n, ""))}
+
+
+def _is_plain(name: str, value: str) -> bool:
+    """Whether what a link of the plan says is a day, a yes, or one of the field's own answers."""
+    field = METHOD.fields[name]
+    if name == "intervention":
+        return value in METHOD.interventions
+    if field.kind == "day":
+        return re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
+    return value == "on" if field.kind == "yes" else value in {option.value for option in field.options}
 
 
 def _about_another(sheet: FormSheet, raw: Raw, asked: Mapping[str, str]) -> bool:
@@ -229,6 +244,10 @@ def known(sight: Sight, named: Raw) -> Raw:
     noun = sight.record.standing(held.event) if held else None
     if noun is not None:
         return _raw_of(sight.record, noun, _shown(sight, noun)) | named
+    planned = sight.state.planned.get((named.get("intervention") or [""])[0])
+    if planned is not None and "plan_status" in named:
+        noun = sight.record.standing(planned.id)
+        return (_raw_of(sight.record, noun, _shown(sight, noun)) if noun else {}) | named
     goal = next((g for g in sight.state.goals if [str(g.id)] == named.get("goal")), None)
     return named | ({"goal_status": [goal.status]} if goal else {})
 

@@ -3,28 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
+from langsikt.access.history import option_text
 from langsikt.access.sheets import (
     Actor,
     CaseHeader,
     Masked,
     PlanBar,
     PlanFlag,
-    PlanGap,
     PlanMark,
     PlanRow,
     PlanSheet,
     PlanWay,
-    Supposed,
 )
 from langsikt.access.window.case import Sight, header, look
+from langsikt.access.window.supposed import COUNTED, WhatIf, movable, plan_gap, supposed, way_to
 from langsikt.model.continuity import (
-    HOUSING,
     DayAfter,
     Plan,
     Span,
-    Stretch,
     axis,
     days_after,
     gaps_ahead,
@@ -37,13 +34,11 @@ from langsikt.model.load import METHOD
 from langsikt.model.plan import (
     gaps_of,
     hand_overs,
-    holes,
     needs_shown,
     plan_of,
-    supposing,
-    supposing_more,
     with_a_move,
 )
+from langsikt.model.responsible import without_owner
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 from langsikt.model.why import day_in_words, says, why
@@ -51,9 +46,9 @@ from langsikt.model.why import day_in_words, says, why
 MONTHS = (3, 6, 12, 24, 36)
 DAYS_A_MONTH = 30.44
 DAY = timedelta(days=1)
-COUNTED = 120
 LONGER = 90
 IN_A_ROW = 2
+ASKED = Text("{unit}, väntar på svar", "{unit}, awaiting an answer")
 NOTHING = Text("Inget planerat", "Nothing planned")
 UNPLANNED = Text("Inte planerat än", "Not planned yet")
 LOOKS = {
@@ -89,22 +84,9 @@ SUGGESTED = Text(
     "Förslag om det förlängs: till och med {day}. {reason}", "If extended, suggested: until {day}. {reason}"
 )
 EXTEND = Text("Förläng 90 dagar", "Extend by 90 days")
-ENDING_ON = Text("Om {what} slutar {day}:", "If {what} ends on {day}:")
-STARTING_ON = Text("Om {what} pågår {first}–{last}:", "If {what} runs {first}–{last}:")
-FOR_NOW = Text("tills vidare", "until further notice")
 
 
 End = tuple[str, str, str, date]
-
-
-@dataclass(frozen=True)
-class WhatIf:
-    """Something supposed: ``thing`` with another last day, or one more support of a ``kind`` from–to."""
-
-    thing: UUID | None = None
-    kind: str = ""
-    from_on: date | None = None
-    until_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +116,7 @@ def plan(actor: Actor, reference: str, months: int, now: datetime, what_if: What
 
 def plan_sheet(sight: Sight, months: int, what_if: WhatIf | None = None) -> PlanSheet:
     """The plan's parts."""
-    state, supposed = _supposed(sight.state, what_if)
+    state, found = supposed(sight.state, what_if)
     days = int(months * DAYS_A_MONTH)
     reckoned = plan_of(state, max(days, COUNTED))
     ground = Ground(state, reckoned, header(sight), {_end(d.span): d for d in days_after(reckoned)})
@@ -151,9 +133,9 @@ def plan_sheet(sight: Sight, months: int, what_if: WhatIf | None = None) -> Plan
         flags=tuple(_flags(ground)),
         goals=tuple(_goals(sight)),
         own_words=sight.value(said, "own_words", 2),
-        movable=tuple((str(t.id), name_of(t)) for t in _movable(sight.state)),
+        movable=tuple((str(t.id), name_of(t)) for t in movable(sight.state)),
         addable=tuple((i.key, i.name) for i in METHOD.interventions.values() if i.meets) if state.is_case else (),
-        supposed=supposed,
+        supposed=replace(found, way=way_to(ground.way, sight.state, what_if)) if found and what_if else found,
     )
 
 
@@ -165,53 +147,18 @@ def _goals(sight: Sight) -> Iterator[str | Masked]:
             yield words
 
 
-# --- supposed ------------------------------------------------------------------------------------
-
-
-def _movable(state: State) -> list[Thing]:
-    """The supports whose last day one may suppose to be another."""
-    return [*state.running_placements, *state.running_interventions, *state.planned.values()]
-
-
-def _supposed(state: State, what_if: WhatIf | None) -> tuple[State, Supposed | None]:
-    """The state as it would be, and the difference it makes to the gaps."""
-    found = _imagined(state, what_if) if what_if else None
-    if found is None:
-        return state, None
-    there, words = found
-    before, after = _gap_set(state), _gap_set(there)
-    new = tuple(gap for key, gap in after.items() if key not in before)
-    covered = tuple(gap for key, gap in before.items() if key not in after)
-    was, becomes = _sayings(state), _sayings(there)
-    return there, Supposed(words, new, covered, tuple(s for need, s in becomes.items() if s != was.get(need)))
-
-
-def _imagined(state: State, what_if: WhatIf) -> tuple[State, Text] | None:
-    """The supposed state and the supposition in words; None when it speaks of nothing known."""
-    thing = next((t for t in _movable(state) if t.id == what_if.thing), None)
-    if thing and what_if.until_on:
-        words = ENDING_ON.filled(what=_low(name_of(thing)), day=day_in_words(what_if.until_on))
-        return supposing(state, thing.id, what_if.until_on), words
-    insats = METHOD.interventions.get(what_if.kind)
-    first, last = what_if.from_on, what_if.until_on
-    if insats is None or first is None or (last and last < first):
-        return None
-    until = day_in_words(last) if last else FOR_NOW
-    words = STARTING_ON.filled(what=_low(insats.name), first=day_in_words(first), last=until)
-    return supposing_more(state, insats.key, first, last), words
-
-
-def _gap_set(state: State) -> dict[tuple[str, object, object], PlanGap]:
-    reckoned = plan_of(state, COUNTED)
-    return {(g.need, g.from_on, g.until_on): plan_gap(reckoned, g) for g in gaps_of(state)}
-
-
-def _sayings(state: State) -> dict[str, Text]:
-    reckoned = plan_of(state)
-    return {need: says(reckoned, need) for need in needs_shown(state) if METHOD.needs[need].core}
-
-
 # --- a row -----------------------------------------------------------------------------------------
+
+
+def _who(ground: Ground, need: str) -> Text | None:
+    """Who has a need, as *Vem gör vad* says it: the case worker by name, another unit, or whom an answer waits for."""
+    said = ground.state.responsible.get(need)
+    if said is None:
+        return None
+    if said.unit == "team" and ground.header.case_worker:
+        return Text(ground.header.case_worker, ground.header.case_worker)
+    unit = option_text(METHOD.fields["responsible_unit"], said.unit)
+    return unit if said.accepted else ASKED.filled(unit=unit)
 
 
 def _row(ground: Ground, need: str) -> PlanRow:
@@ -232,6 +179,8 @@ def _row(ground: Ground, need: str) -> PlanRow:
             for s in stretches(plan, need)
             if s.status == "not_planned" and s.from_on <= axis(plan)[1]
         ),
+        who=_who(ground, need),
+        nobody=need in without_owner(ground.state),
     )
 
 
@@ -346,23 +295,6 @@ def _day_after(found: DayAfter | None) -> Text | None:
 # --- gaps, moves and points ------------------------------------------------------------------------
 
 
-def plan_gap(plan: Plan, gap: Stretch) -> PlanGap:
-    """A gap in words and days; where the next support begins after what is counted, the whole way there."""
-    hole = next((h for h in holes(plan, gap.need) if h.from_on <= gap.from_on <= h.until_on), gap)
-    whole = hole if hole.after else gap
-    return PlanGap(
-        id=f"glapp-{gap.need}-{gap.from_on.isoformat()}",
-        need=METHOD.needs[gap.need].name,
-        housing=gap.need == HOUSING,
-        from_on=whole.from_on,
-        until_on=whole.until_on,
-        days=whole.days,
-        open_ended=hole.until_on == axis(plan)[1],
-        after=METHOD.interventions[hole.after].name if hole.after else None,
-        why=why(whole),
-    )
-
-
 def _flags(ground: Ground) -> Iterator[PlanFlag]:
     """Support that ends with a move, with the way to extend it."""
     for span in with_a_move(ground.plan):
@@ -381,7 +313,7 @@ def _marks(state: State) -> list[PlanMark]:
         if thing.planned_end_on and thing.planned_end_on >= state.today and thing.outcome != "refused":
             found.append(PlanMark("milestone", Text("Beslut slutar", "Decision ends"), thing.planned_end_on))
     for stone in state.milestones:
-        found.append(PlanMark("milestone", milestone_name(stone.kind), stone.on))
+        found.append(PlanMark("milestone", milestone_name(stone.kind), stone.on, stone.month_only))
         if stone.contact_on:
             found.append(PlanMark("follow_up", Text("Planerad kontakt", "Planned contact"), stone.contact_on))
     return sorted(_once(found), key=lambda m: m.on)
@@ -394,7 +326,3 @@ def _once(marks: list[PlanMark]) -> list[PlanMark]:
 def months_chosen(text: str) -> int:
     """The zoom asked for, twelve months unless it is one of the five."""
     return int(text) if text.isdigit() and int(text) in MONTHS else 12
-
-
-def _low(name: Text) -> Text:
-    return Text(name.sv.lower(), name.en.lower())

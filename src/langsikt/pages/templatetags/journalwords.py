@@ -25,6 +25,7 @@ ACTIONS = {
     "look_unsafe_nights": Text("Fick veta om osäkra nätter", "Was told of unsafe nights"),
     "look_follow_up": Text("Såg den sparade uppföljningen", "Saw the saved follow-up"),
     "suppose_follow_up": Text("Prövade en uppföljning mot planen", "Tried a follow-up on the plan"),
+    "look_leaflet": Text("Såg Min plan", "Saw My plan"),
     "look_goals": Text("Såg målen", "Saw the goals"),
     "look_responsibility": Text("Såg vem som gör vad", "Saw who does what"),
     "look_waiting": Text("Såg vad vi väntar på", "Saw what we wait for"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django import template
 
-from langsikt.access.sheets import PlanBar, PlanGap, PlanRow, PlanSheet
+from langsikt.access.sheets import PlanBar, PlanGap, PlanMark, PlanRow, PlanSheet
 from langsikt.model.texts import Text
 from langsikt.pages.templatetags.langsikt import day as day_of
 from langsikt.pages.templatetags.langsikt import short_month, words
@@ -103,7 +103,7 @@ def plan_drawing(sheet: PlanSheet, today: date) -> dict[str, object]:
     """The geometry of the whole plan."""
     axis = Axis(sheet.first, sheet.last)
     marks = _marks(sheet, axis)
-    rows = [_row(row, axis, today, sheet.header.case_worker) for row in sheet.rows]
+    rows = [_row(row, axis, today) for row in sheet.rows]
     return {
         "rows": rows,
         "print": _print_size(sheet, sum(row.height for row in rows) + MARK_LANE * len(marks)),
@@ -166,7 +166,8 @@ class Lanes:
 # --- a row -------------------------------------------------------------------------------------------
 
 
-def _row(row: PlanRow, axis: Axis, today: date, who: str | None) -> DrawnRow:
+def _row(row: PlanRow, axis: Axis, today: date) -> DrawnRow:
+    who = words(row.who) if row.who else None
     shown = [bar for bar in row.bars if axis.first <= (bar.until_on or axis.last) and bar.from_on <= axis.last]
     bars, above, lines = [], Lanes(), Lanes()
     for bar in shown:
@@ -278,6 +279,12 @@ def gap_length(gap: PlanGap) -> Text:
 
 
 @register.filter
+def mark_day(mark: PlanMark) -> str:
+    """``21 mars``; of one that is known by its month alone ``mars 2028``."""
+    return f"{short_month(mark.on)} {mark.on.year}" if mark.month_only else _short(mark.on)
+
+
+@register.filter
 def lowered(text: Text) -> Text:
     """A name inside a sentence."""
     return Text(text.sv.lower(), text.en.lower())
@@ -296,7 +303,7 @@ def _marks(sheet: PlanSheet, axis: Axis) -> list[Tick]:
     for mark in sheet.marks:
         if not axis.first <= mark.on <= axis.last:
             continue
-        x, name, note = axis.at(mark.on), words(mark.label), _short(mark.on)
+        x, name, note = axis.at(mark.on), words(mark.label), mark_day(mark)
         anchor, (a, b) = _place(x, len(name) + len(note) + 2)
         lane = lanes.take((a - 1.5, b + 1.5))
         found.append(Tick(x, name, note, mark.kind, MARK_LANE * lane, anchor))
