@@ -9,9 +9,10 @@ from langsikt.access import policy
 # What each role may look at, from rules.md D1–D6 and permissions: everything else is refused.
 CASEWORK = {"own_list", "search", "case_overview", "case_text", "reveal_2", "reveal_3", "model"}
 LOOKS = {
-    "case_worker": CASEWORK | {"case_log"},
+    "case_worker": CASEWORK | {"case_log", "open_emergency"},
     "stand_in": CASEWORK,
-    "duty_service": CASEWORK,
+    "duty_service": CASEWORK | {"open_emergency"},
+    "emergency": {"case_overview", "case_text", "reveal_2", "reveal_3", "model"},  # rules B3.2, one case for an hour
     "unit_manager": {
         "own_list", "unit_list", "search", "case_overview", "reveal_2", "case_log", "aggregates", "model",
     },
@@ -24,8 +25,8 @@ LOOKS = {
 EVERY_LOOK = sorted(set().union(*LOOKS.values()))
 # The highest class that a relation shows without a reveal.
 SHOWN = {
-    "case_worker": 2, "stand_in": 2, "duty_service": 2, "unit_manager": 1, "housing_coordinator": 1, "log_reviewer": 1,
-    "secrecy_officer": 1, "analyst": 0, "system_administrator": 0,
+    "case_worker": 2, "stand_in": 2, "duty_service": 2, "emergency": 2, "unit_manager": 1,
+    "housing_coordinator": 1, "log_reviewer": 1, "secrecy_officer": 1, "analyst": 0, "system_administrator": 0,
 }  # fmt: skip
 NAMES = ["person_name", "called", "personal_number", "representative", "code_word"]
 
@@ -38,7 +39,7 @@ def test_each_role_may_look_at_this_and_nothing_else(role: str, look: str) -> No
 
 def test_the_table_holds_both_answers() -> None:
     allowed = sum(len(looks) for looks in LOOKS.values())
-    assert allowed == 42 and len(LOOKS) * len(EVERY_LOOK) - allowed >= 60
+    assert allowed == 49 and len(LOOKS) * len(EVERY_LOOK) - allowed >= 60
 
 
 @pytest.mark.parametrize("role", ["none", "", "CASE_WORKER", "superuser", "caseworker", "owner"])
@@ -87,7 +88,7 @@ def test_names_are_never_shown_without_a_reveal(roles: set[str], klass: int, fie
 
 def test_a_note_is_shown_to_who_works_in_the_case_and_to_nobody_else() -> None:
     shown = {role for role in SHOWN if policy.shows({role}, 2, "note")}
-    assert shown == {"case_worker", "stand_in", "duty_service"}
+    assert shown == {"case_worker", "stand_in", "duty_service", "emergency"}
 
 
 ACTING = [
@@ -100,6 +101,9 @@ ACTING = [
     (["unit_manager", "case_worker"], "sign_closure", "unit_manager"),
     (["case_worker", "duty_service"], "hand_over_to_team", "duty_service"),
     (["case_worker"], "assign_case", "case_worker"),
+    (["emergency", "unit_manager"], "write_note", "emergency"),
+    (["emergency", "unit_manager"], None, "unit_manager"),
+    (["emergency"], "assign_case", "emergency"),
     (["analyst"], None, "none"),
     (["system_administrator", "log_reviewer"], "write_note", "none"),
     (["somebody"], "receive_contact", "none"),

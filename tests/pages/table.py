@@ -49,6 +49,7 @@ OF_A_CASE = frozenset(
 )
 OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
 OF_A_CASE |= {"goals", "responsibility", "waiting"}
+OF_A_CASE |= {"continue_emergency"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
 # Where the table was found to be wrong, and why; the table itself is not changed here.
@@ -125,6 +126,8 @@ def _address(route: str, reference: str, note: str, world: World) -> str:
         "event_id": note,
         "dwelling_id": world.dwelling,
         "denial_id": world.denial,
+        "finding_id": world.finding,
+        "unit_id": world.unit,
         "staff_id": world.staff[people.DAVID],
     }
     wanted = re.findall(r"<\w+:(\w+)>", TEMPLATES[name])
@@ -188,6 +191,7 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
     contact = {"happened_at": f"{day(-1)}T10:00", "contact_source": "self", "contact_line": "Vill prata med någon."}
     forms: dict[str, dict[str, Any]] = {
         "search": {"reference": world.references[cell.case]},
+        "emergency": {"reference": world.references[cell.case], "reason": "danger", "understood": "on"},
         "new_contact": contact,
         "draft_new": contact,
         "correct": {"happened_at": f"{day(-1)}T11:00", "note": "Samtalet var per telefon.",
@@ -195,6 +199,7 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "reveal": {"field": "name", "reason": "contact"},
         "reveal_safety": {"field": "safety", "reason": "contact"},
         "postpone": {"until": day(3)},
+        "finding": {"outcome": "in_order"},
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
                          "address": "Hittepåvägen 5"},

@@ -28,7 +28,7 @@ SHOWN = list(
         if method == "GET" and cell.status == 200 and route != "demo_signin" and cell.username
     }.values()
 )
-LISTS = ("my_day", "watches", "cases", "team", "dwellings", "city", "log_review", "exclusions", "staff")
+LISTS = ("my_day", "watches", "cases", "team", "dwellings", "city", "log_review", "whole_log", "exclusions", "staff")
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -64,6 +64,8 @@ class World:
     staff: dict[str, str]
     dwelling: str
     denial: str
+    finding: str
+    unit: str
 
     def renew(self) -> None:
         """The house as it was built, whatever has been done since."""
@@ -122,6 +124,7 @@ class Builder:
         self.do(
             "denied", LENA, "exclude_staff", {"excluded": f"staff:{SARA}", "exclusion_ground": "conflict_of_interest"}
         )
+        self.emergency("night", people.AMINA)
         return self._told()
 
     def _told(self) -> World:
@@ -136,10 +139,22 @@ class Builder:
             denial = owner.execute(
                 "select id from records_denial where case_id = %s", [ids[self.references["denied"]]]
             ).fetchone()
-        assert denial is not None
+            finding = owner.execute("select id from records_finding").fetchone()
+            unit = owner.execute("select unit_id from records_contact where reference = %s", [self.references["plain"]])
+            unit_id = unit.fetchone()
+        assert denial is not None and finding is not None and unit_id is not None
         cases = {case: str(ids[reference]) for case, reference in self.references.items()}
         staff = {name: str(staff_id) for name, staff_id in self.staff.items()}
-        return World(self.references, cases, self.events, staff, str(self.dwelling), str(denial[0]))
+        return World(
+            self.references,
+            cases,
+            self.events,
+            staff,
+            str(self.dwelling),
+            str(denial[0]),
+            str(finding[0]),
+            str(unit_id[0]),
+        )
 
     def actor(self, username: str) -> Any:
         from langsikt.access.window.staff import actor_named
@@ -158,6 +173,13 @@ class Builder:
         self.references[case] = done.reference
         if label:
             self.events[f"{case}.{label}"] = str(window.history(self.actor(who), done.reference, self.at).lines[0].id)
+
+    def emergency(self, case: str, who: str) -> None:
+        """Somebody from elsewhere opens the case for an hour, which is over long before the tests begin."""
+        from langsikt.actions import emergency
+
+        self.at += timedelta(minutes=1)
+        emergency.open_emergency(self.actor(who), self.references[case], "", "danger", True, self.at)
 
     def find(self, kind: str, name: str) -> UUID:
         return self.dwelling if kind == "place" else self.staff[name]

@@ -36,7 +36,9 @@ JOURNAL = "records_journalentry"
 APPEND_ONLY = CASE_TABLES | {JOURNAL, "records_datakey", "records_receipt", "records_installation", "records_dwelling"}
 APPEND_ONLY |= {"records_guard", "records_tombstone"}
 APPEND_ONLY |= {"records_suitability", "records_unmetneed"}
+APPEND_ONLY |= {"records_emergency", "records_finding", "records_signoff"}
 BESIDE = {"records_assignment", "records_denial", "records_draft", "records_postponement", JOURNAL}
+BESIDE |= {"records_emergency", "records_finding", "records_signoff"}
 OFFICE = {
     "records_absence", "records_datakey", "records_district", "records_dwelling", "records_installation",
     "records_notice", "records_receipt", "records_staffrole", "records_suitability", "records_unit",
@@ -58,7 +60,7 @@ UNUSED = {
 }  # fmt: skip
 EVERY = CASE_TABLES | BESIDE | OFFICE | set(SIGN_IN) | UNUSED
 # Tables of cases from which an excluded person is refused by a rule that no grant can outweigh.
-DENYING = CASE_TABLES | {"records_assignment", JOURNAL}
+DENYING = CASE_TABLES | {"records_assignment", "records_emergency", "records_finding", JOURNAL}
 
 
 def home() -> Path:

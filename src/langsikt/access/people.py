@@ -6,12 +6,20 @@ from uuid import UUID
 
 from django.db import connection
 
+from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.records.models import Dwelling
 
 WORKING = (
     "select s.id, s.short_name, r.role, r.unit_id from records_staff s join records_staffrole r on r.staff_id = s.id"
     " where s.is_active and r.from_on <= %s and (r.until_on is null or r.until_on >= %s) order by s.short_name, r.role"
+)
+
+DESKS = (
+    "select s.id, s.short_name, r.role, u.name from records_staff s"
+    " left join records_staffrole r on r.staff_id = s.id and r.from_on <= %s"
+    " and (r.until_on is null or r.until_on >= %s)"
+    " left join records_unit u on u.id = r.unit_id order by r.unit_id nulls last, r.role"
 )
 
 
@@ -23,6 +31,29 @@ class Colleague:
     short_name: str
     role: str
     unit: UUID | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who somebody is to others here: short name, role and unit."""
+
+    short_name: str
+    role: Text | None
+    unit: str
+
+
+Desks = dict[UUID, Desk]
+
+
+def desks(today: date) -> Desks:
+    """Everybody who has an account, by id, with the role and unit that they have today, if any: one statement."""
+    found: Desks = {}
+    with connection.cursor() as cursor:
+        cursor.execute(DESKS, [today, today])
+        for staff_id, short_name, role, unit in cursor.fetchall():
+            name = METHOD.roles[role].name if role in METHOD.roles else None
+            found.setdefault(staff_id, Desk(short_name, name, unit or ""))
+    return found
 
 
 def colleagues(today: date) -> list[Colleague]:

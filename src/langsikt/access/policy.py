@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from langsikt.model.load import METHOD
 
-ORDER = ("case_worker", "stand_in", "duty_service", "unit_manager", "housing_coordinator")
+ORDER = ("case_worker", "stand_in", "duty_service", "unit_manager", "housing_coordinator", "emergency")
 ALWAYS_MASKED = frozenset({"person_name", "called", "personal_number", "representative", "code_word"})
 DUTY_LOOKS = "duty_service"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,17 +19,20 @@ from langsikt.records.models import NOUNS, Correction, Event, Noun
 ROOT = (
     "select c.id, c.reference, c.unit_id, u.name, c.district_id, k.id, k.kek, k.wrapped,"
     " array(select r.relation from langsikt_my_relations() r where r.case_id = c.id), exists"
-    " (select 1 from records_case x where x.case_id = c.id)"
+    " (select 1 from records_case x where x.case_id = c.id),"
+    " (select max(e.until_at) from records_emergency e where e.case_id = c.id and e.staff_id = langsikt_actor()"
+    " and e.until_at > langsikt_now())"
     " from records_contact c join records_unit u on u.id = c.unit_id"
     " left join records_datakey k on k.scope_id = c.id where c.reference = %s"
 )
 # Relations are gathered once for the whole list, and no key is read. Which of them are cases is asked once too:
 # joined, the policy's list of one's own cases would be gone through again for each of them (its length is unknown).
+# A case that is open in an emergency stands in no list.
 ROOTS = (
     "with mine as materialized (select case_id, array_agg(relation) as relations"
-    " from langsikt_my_relations() group by case_id)"
+    " from langsikt_my_relations() where relation <> 'emergency' group by case_id)"
     " select c.id, c.reference, c.unit_id, u.name, c.district_id, null, null, null, mine.relations,"
-    " c.id in (select k.case_id from records_case k) from mine join records_contact c on c.id = mine.case_id"
+    " c.id in (select k.case_id from records_case k), null from mine join records_contact c on c.id = mine.case_id"
     " join records_unit u on u.id = c.unit_id order by c.made_at desc"
 )
 
@@ -46,6 +49,7 @@ class Root:
     keyring: vault.DataKeyring | None
     relations: frozenset[str]
     is_case: bool
+    open_until: datetime | None = None  # the end of an emergency, while it lasts
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,9 @@ def read_roots() -> list[Root]:
 
 
 def _root(row: Any) -> Root:
-    case_id, reference, unit, unit_name, district, key_id, kek, wrapped, relations, is_case = row
+    case_id, reference, unit, unit_name, district, key_id, kek, wrapped, relations, is_case, until = row
     keyring = vault.unwrap(key_id, case_id, kek, wrapped) if key_id else None
-    return Root(case_id, reference, unit, unit_name, district, keyring, frozenset(relations), is_case)
+    return Root(case_id, reference, unit, unit_name, district, keyring, frozenset(relations), is_case, until)
 
 
 def read_record(root: Root, today: date, opened: bool = True) -> Record:

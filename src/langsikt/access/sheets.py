@@ -97,6 +97,8 @@ class CaseHeader:
     sees_text: bool
     last_seq: int
     missing_since: datetime | None = None
+    emergency_until: datetime | None = None
+    emergency_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,7 @@ class JournalLine:
     reference: str | None
     result: str
     detail: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)

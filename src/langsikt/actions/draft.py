@@ -39,20 +39,26 @@ def _save(
     actor: Actor, rule: EventRule, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime
 ) -> datetime:
     with acting(actor, now):
-        case_id, event = _case(actor, rule, reference), rule.name
-        content = json.dumps({k: list(v) for k, v in raw.items() if k not in KEPT_OUT})
-        if len(content) > MOST_BYTES:
-            raise NotFound
-        Draft.objects.filter(staff_id=actor.id, saved_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
-        keyring = _keyring(actor)
-        draft = Draft.objects.filter(staff_id=actor.id, case_id=case_id, form=event).first()
-        if draft is None:
-            draft = Draft(staff_id=actor.id, case_id=case_id, form=event)
-            journal.write(actor, "begin_draft", "done", now, case_id=case_id, reason=event)
-        draft.content = keyring.seal("records_draft", draft.id, "content", content)
-        draft.saved_at = now
-        draft.save()
+        write_draft(actor, rule.name, _case(actor, rule, reference), raw, now)
     return now
+
+
+def write_draft(
+    actor: Actor, event: str, case_id: UUID | None, raw: Mapping[str, Sequence[str]], now: datetime
+) -> None:
+    """Keeps the form for its writer, in the transaction under way. Raises NotFound for more than any form holds."""
+    content = json.dumps({k: list(v) for k, v in raw.items() if k not in KEPT_OUT})
+    if len(content) > MOST_BYTES:
+        raise NotFound
+    Draft.objects.filter(staff_id=actor.id, saved_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
+    keyring = _keyring(actor)
+    draft = Draft.objects.filter(staff_id=actor.id, case_id=case_id, form=event).first()
+    if draft is None:
+        draft = Draft(staff_id=actor.id, case_id=case_id, form=event)
+        journal.write(actor, "begin_draft", "done", now, case_id=case_id, reason=event)
+    draft.content = keyring.seal("records_draft", draft.id, "content", content)
+    draft.saved_at = now
+    draft.save()
 
 
 def _case(actor: Actor, rule: EventRule, reference: str | None) -> UUID | None:

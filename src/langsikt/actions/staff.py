@@ -16,7 +16,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.records.models import Absence, District, Staff, StaffRole, Unit
 
-NOT_GIVEN = frozenset({"stand_in"})
+NOT_GIVEN = frozenset({"stand_in", "emergency"})
 IN_UNIT = frozenset({"case_worker", "unit_manager", "duty_service"})
 
 

@@ -28,6 +28,7 @@ LOOKS = (
     "exclusions",
     "staff",
     "aggregates",
+    "open_emergency",
     "model",
 )
 STARTS = (

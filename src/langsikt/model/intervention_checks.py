@@ -78,7 +78,7 @@ def _places(method: Method, faults: Faults) -> None:
 
 
 def _competence(method: Method, faults: Faults) -> None:
-    givers = set(method.roles) - {"stand_in"}
+    givers = set(method.roles) - {"stand_in", "emergency"}
     for row in method.competence:
         key = f"{row.district} × {row.intervention}"
         if row.intervention not in method.interventions:

@@ -15,12 +15,14 @@ from langsikt.access.window.form import FormSheet, Opening, new_form
 from langsikt.access.window.form import event_form as sheet_of
 from langsikt.actions.door import act
 from langsikt.actions.draft import save_draft
+from langsikt.actions.emergency import keep_typed
 from langsikt.actions.refusals import BY_STEP, by_right
 from langsikt.model import wording
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.outcome import as_sent
 from langsikt.model.texts import Text
+from langsikt.pages.emergency import over
 from langsikt.pages.follow_up import shown
 from langsikt.pages.forms import Form, Wrong, event_form
 from langsikt.pages.middleware import Request
@@ -68,7 +70,14 @@ def event(request: Request, reference: str, slug: str, path: str) -> HttpRespons
         raise NotFound
     asked = {name: str(value) for name, value in request.GET.items() if len(value) <= LONGEST_NAMED}
     opening = Opening(asked=asked, typed=_typed(request) if request.method == "POST" else None)
-    return _answer(request, sheet_of(request.actor, reference, rule.name, request.now, opening), reference)
+    try:
+        sheet = sheet_of(request.actor, reference, rule.name, request.now, opening)
+    except NotFound:
+        kept = over(request, rule.name, reference, _typed(request)) if request.method == "POST" else None
+        if kept is None:
+            raise
+        return kept
+    return _answer(request, sheet, reference)
 
 
 @require_http_methods(["GET", "POST"])
@@ -184,6 +193,10 @@ def draft_new(request: Request) -> HttpResponse:
 
 
 def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
-    raw = _typed(request)
-    saved_at = save_draft(request.actor, event, reference, raw, request.now)
+    raw, saved_at = _typed(request), request.now
+    try:
+        saved_at = save_draft(request.actor, event, reference, raw, request.now)
+    except NotFound:
+        if reference is None or not keep_typed(request.actor, event, reference, raw, request.now):
+            raise
     return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}"})

@@ -1,4 +1,4 @@
-"""The pages around the cases: absence, dwellings, exclusions, the log, staff, figures."""
+"""The pages around the cases: absence, dwellings, exclusions, staff, figures."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from langsikt.access import policy
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.window import dwelling as dwelling_window
-from langsikt.access.window import exclusion, log
+from langsikt.access.window import exclusion
 from langsikt.access.window import staff as staff_window
 from langsikt.access.window.reveal import LASTS
 from langsikt.actions import dwelling as dwelling_actions
@@ -31,11 +31,6 @@ DATE = Text(
     "Skriv datumet som år-månad-dag, till exempel 2026-03-12",
     "Write the date as year-month-day, for example 2026-03-12",
 )
-PERIODS = {
-    "dag": (1, Text("I dag", "Today")),
-    "vecka": (7, Text("En vecka", "A week")),
-    "manad": (31, Text("En månad", "A month")),
-}
 ABSENT = frozenset({"case_worker", "duty_service", "unit_manager", "housing_coordinator"})
 Raw = dict[str, Sequence[str]]
 
@@ -143,16 +138,6 @@ def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def log_review(request: Request) -> HttpResponse:
-    """The journal over all cases, by pseudonym."""
-    chosen = request.GET.get("tid", "dag")
-    chosen = chosen if chosen in PERIODS else "dag"
-    lines = log.review(request.actor, PERIODS[chosen][0], request.now)
-    filters = [{"key": k, "label": label, "current": k == chosen} for k, (_, label) in PERIODS.items()]
-    return render(request, "log_review.html", {"lines": lines, "filters": filters})
-
-
-@require_GET
 def exclusions(request: Request) -> HttpResponse:
     """Exclusions in force."""
     return render(request, "exclusions.html", {"rows": exclusion.exclusions(request.actor, request.now)})
@@ -234,7 +219,7 @@ def _give_role(request: Request, staff_id: UUID) -> None:
 
 def _role_form(request: Request, wrong: Wrong) -> Form:
     raw = _raw(request)
-    roles = [(r.key, r.name) for r in METHOD.roles.values() if r.key != "stand_in"]
+    roles = [(r.key, r.name) for r in METHOD.roles.values() if r.key not in staff_actions.NOT_GIVEN]
     units = [(str(i), Text(name, name)) for i, name in staff_window.units(request.actor, request.now)]
     return small_form(
         (

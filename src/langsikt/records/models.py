@@ -8,6 +8,7 @@ from langsikt.records.decision import Decision, DecisionDraft, DecisionService, 
 from langsikt.records.desk import Draft, Postponement, Receipt
 from langsikt.records.dwelling import Dwelling, Suitability, UnmetNeed
 from langsikt.records.economy import EconomyAnswer, EconomyRequest
+from langsikt.records.emergency import Emergency
 from langsikt.records.event import Event, Noun
 from langsikt.records.follow_up import FollowUp
 from langsikt.records.goal import Goal, GoalScore, Skills
@@ -15,6 +16,7 @@ from langsikt.records.installation import Guard, Installation
 from langsikt.records.intervention import Intervention, InterventionEnd, PlannedSupport
 from langsikt.records.investigation import AcuteSafety, Conclusion, Investigation
 from langsikt.records.journal import JournalEntry
+from langsikt.records.log_review import Finding, SignOff
 from langsikt.records.milestone import Milestone
 from langsikt.records.need import NeedAssessment
 from langsikt.records.note import Correction, Note, Responsibility, ResponsibleUnit
@@ -119,9 +121,11 @@ __all__ = [
     "Dwelling",
     "EconomyAnswer",
     "EconomyRequest",
+    "Emergency",
     "Ending",
     "Event",
     "FamilyContact",
+    "Finding",
     "FollowUp",
     "Goal",
     "GoalScore",
@@ -156,6 +160,7 @@ __all__ = [
     "SafeContact",
     "SafetyPlan",
     "SentBack",
+    "SignOff",
     "Skills",
     "Staff",
     "StaffRole",

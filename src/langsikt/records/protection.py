@@ -19,6 +19,11 @@ FUNCTIONS = (
     "langsikt_my_cases()",
     "langsikt_my_denied()",
     "langsikt_may_touch(uuid)",
+    "langsikt_may_steer(uuid)",
+    "langsikt_open_emergency(uuid, text, bytea, text)",
+    "langsikt_continue_emergency(uuid, text)",
+    "langsikt_lapsed_emergency(text)",
+    "langsikt_references(uuid[])",
     "langsikt_assign(uuid, uuid, uuid, text, timestamptz)",
     "langsikt_unassign(uuid, uuid, text, timestamptz)",
     "langsikt_move(uuid, uuid)",
@@ -88,6 +93,19 @@ OWN_TABLES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("select", "update"), "to_staff_id = langsikt_actor()"),
         "insert": SOMEBODY,
     },
+    "records_emergency": {
+        "select": "staff_id = langsikt_actor() or langsikt_has_role('log_reviewer') or " + MINE.format(column="case_id")
+    },
+    # A reviewer neither sees nor closes what is about oneself: the finding is not there, and so cannot be closed.
+    "records_finding": {
+        "select": "langsikt_has_role('log_reviewer') and staff_id is distinct from langsikt_actor()",
+        "insert": "langsikt_has_role('log_reviewer')",
+    },
+    "records_signoff": {
+        "select": "langsikt_has_role('log_reviewer')",
+        "insert": "langsikt_has_role('log_reviewer') and reviewer_id = langsikt_actor()"
+        " and exists (select 1 from records_finding f where f.id = finding_id)",
+    },
     "records_installation": {"select": SOMEBODY},
     "records_district": {"select": SOMEBODY, "insert": ADMINISTRATOR},
     "records_unit": {"select": SOMEBODY, "insert": ADMINISTRATOR, "update": ADMINISTRATOR},
@@ -109,6 +127,8 @@ COLUMNS = {("records_notice", "update"): ("seen_at",)}
 
 DENIABLE = {
     "records_assignment": "case_id",
+    "records_emergency": "case_id",
+    "records_finding": "coalesce(case_id, '00000000-0000-0000-0000-000000000000')",
     "records_journalentry": "coalesce(case_id, '00000000-0000-0000-0000-000000000000')",
 }
 

@@ -48,6 +48,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
     join records_staff s on s.id = r.staff_id
    where r.staff_id = langsikt_actor() and s.is_active and r.role = 'unit_manager'
      and r.from_on <= langsikt_today() and (r.until_on is null or r.until_on >= langsikt_today())
+  union
+  select e.case_id, 'emergency' from records_emergency e, held h
+   where e.staff_id = h.me and e.from_at <= h.now and e.until_at > h.now
+     and h.roles && array['case_worker', 'duty_service']
 $$;
 
 create or replace function langsikt_my_cases() returns setof uuid language sql stable security definer
@@ -66,12 +70,21 @@ set search_path = public, pg_temp as $$
   select the_case in (select langsikt_my_cases()) and the_case not in (select langsikt_my_denied())
 $$;
 
+-- The same for whoever is there by more than an emergency: only they say who has a case and who must not see it.
+create or replace function langsikt_may_steer(the_case uuid) returns boolean language sql stable security definer
+set search_path = public, pg_temp as $$
+  select the_case in (select r.case_id from langsikt_my_relations() r where r.relation <> 'emergency')
+     and the_case not in (select langsikt_my_denied())
+$$;
+
 -- Assignments and denials are written here only.
 create or replace function langsikt_assign(new_id uuid, the_case uuid, who uuid, as_what text, at timestamptz)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if exists (select 1 from records_contact where id = the_case) then
-    if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to assign'; end if;
+    if not (langsikt_may_steer(the_case) or as_what = 'housing_coordinator' and langsikt_may_touch(the_case)) then
+      raise exception 'langsikt: not yours to assign';
+    end if;
   elsif who <> langsikt_actor() then raise exception 'langsikt: a new contact is its maker''s';
   end if;
   if exists (select 1 from records_denial d where d.case_id = the_case and d.staff_id = who and d.lifted_at is null) then
@@ -83,7 +96,9 @@ end $$;
 create or replace function langsikt_unassign(the_case uuid, who uuid, as_what text, at timestamptz)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to assign'; end if;
+  if not (langsikt_may_steer(the_case) or as_what = 'housing_coordinator' and langsikt_may_touch(the_case)) then
+    raise exception 'langsikt: not yours to assign';
+  end if;
   update records_assignment a set until_at = at
    where a.case_id = the_case and a.relation = as_what and (who is null or a.staff_id = who)
      and (a.until_at is null or a.until_at > at);
@@ -93,7 +108,7 @@ end $$;
 create or replace function langsikt_move(the_case uuid, to_unit uuid)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to move'; end if;
+  if not langsikt_may_steer(the_case) then raise exception 'langsikt: not yours to move'; end if;
   update records_contact c set unit_id = to_unit, district_id = u.district_id
     from records_unit u where u.id = to_unit and c.id = the_case;
 end $$;
@@ -101,7 +116,7 @@ end $$;
 create or replace function langsikt_deny(new_id uuid, the_case uuid, who uuid, why text, at timestamptz)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not langsikt_may_touch(the_case) then raise exception 'langsikt: not yours to exclude from'; end if;
+  if not langsikt_may_steer(the_case) then raise exception 'langsikt: not yours to exclude from'; end if;
   update records_assignment a set until_at = at
    where a.case_id = the_case and a.staff_id = who and (a.until_at is null or a.until_at > at);
   insert into records_denial (id, case_id, staff_id, ground, from_at) values (new_id, the_case, who, why, at);
@@ -165,7 +180,7 @@ $$;
 create or replace function langsikt_erase_contact(the_case uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not langsikt_may_touch(the_case) or exists (select 1 from records_case where case_id = the_case) then
+  if not langsikt_may_steer(the_case) or exists (select 1 from records_case where case_id = the_case) then
     raise exception 'langsikt: only a contact that is no case may be erased so';
   end if;
   delete from records_contactmade where case_id = the_case;
@@ -352,4 +367,65 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select 'all', count(*) from records_unmetneed u
    where u.searched_on >= from_on and u.searched_on < until_on
      and (langsikt_has_role('analyst') or langsikt_has_role('unit_manager'))
+$$;
+
+-- Nödöppna (rules B3.2): one hour, from an exact reference or the latest number of a person. Whoever is excluded gets
+-- the answer of a made-up reference: nothing. The task to review comes in the same statement as the opening.
+create or replace function langsikt_open_emergency(new_id uuid, the_reference text, the_number bytea, why text)
+returns uuid language plpgsql security definer set search_path = public, pg_temp as $$
+declare the_case uuid; at timestamptz := langsikt_now();
+begin
+  if why = '' or not (langsikt_has_role('case_worker') or langsikt_has_role('duty_service')) then return null; end if;
+  select c.id into the_case from records_contact c
+   where (c.reference = the_reference or exists (
+           select 1 from records_person p join records_event e on e.id = p.event_id
+            where p.case_id = c.id and p.number_token = the_number and not exists (
+              select 1 from records_person q join records_event f on f.id = q.event_id
+               where q.case_id = p.case_id and q.number_token is not null and f.seq > e.seq)))
+     and c.id not in (select langsikt_my_denied())
+   order by c.made_at desc limit 1;
+  if the_case is null then return null; end if;
+  insert into records_emergency (id, case_id, staff_id, reason, from_at, until_at)
+    values (new_id, the_case, langsikt_actor(), why, at, at + interval '60 minutes');
+  insert into records_finding (id, rule, staff_id, case_id, at, found_at, entries, seed)
+    values (new_id, 'emergency', langsikt_actor(), the_case, at, at, '{}', '');
+  return the_case;
+end $$;
+
+-- Fortsätt: one more hour, while the last one runs and for an hour after it. A review already done is asked for again.
+create or replace function langsikt_continue_emergency(new_id uuid, the_reference text)
+returns uuid language plpgsql security definer set search_path = public, pg_temp as $$
+declare last records_emergency; first_id uuid; at timestamptz := langsikt_now();
+begin
+  if not (langsikt_has_role('case_worker') or langsikt_has_role('duty_service')) then return null; end if;
+  select e.* into last from records_emergency e join records_contact c on c.id = e.case_id
+   where c.reference = the_reference and e.staff_id = langsikt_actor() and e.from_at <= at
+     and e.until_at > at - interval '60 minutes' and e.case_id not in (select langsikt_my_denied())
+   order by e.until_at desc limit 1;
+  if last.id is null then return null; end if;
+  first_id := coalesce(last.continues_id, last.id);
+  insert into records_emergency (id, case_id, staff_id, reason, from_at, until_at, continues_id)
+    values (new_id, last.case_id, last.staff_id, last.reason, at, at + interval '60 minutes', first_id);
+  if exists (select 1 from records_signoff s where s.finding_id = first_id) then
+    insert into records_finding (id, rule, staff_id, case_id, at, found_at, entries, seed)
+      values (new_id, 'emergency', last.staff_id, last.case_id, at, at, '{}', '');
+  end if;
+  return last.case_id;
+end $$;
+
+-- The case of one's own opening that ended less than an hour ago: what was being typed is kept, and nothing is shown.
+create or replace function langsikt_lapsed_emergency(the_reference text)
+returns uuid language sql stable security definer set search_path = public, pg_temp as $$
+  select e.case_id from records_emergency e join records_contact c on c.id = e.case_id
+   where c.reference = the_reference and e.staff_id = langsikt_actor() and e.until_at <= langsikt_now()
+     and e.until_at > langsikt_now() - interval '60 minutes' and e.case_id not in (select langsikt_my_denied())
+   order by e.until_at desc limit 1
+$$;
+
+-- What the log review calls the cases it speaks of: the reference, and never of a case that the reviewer must not see.
+create or replace function langsikt_references(the_cases uuid[]) returns table (case_id uuid, reference text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.id, c.reference from records_contact c
+   where langsikt_has_role('log_reviewer') and c.id = any (the_cases)
+     and c.id <> all (array(select langsikt_my_denied()))
 $$;

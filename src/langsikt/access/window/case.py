@@ -31,6 +31,7 @@ from langsikt.access.sheets import (
     Task,
 )
 from langsikt.model.due import Due, due, name_of
+from langsikt.model.emergency import minutes_left
 from langsikt.model.expiry import in_bands
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
@@ -174,7 +175,16 @@ def header(sight: Sight) -> CaseHeader:
         sees_text=sight.sees_text,
         last_seq=sight.record.last_seq,
         missing_since=state.missing.since if state.missing and not state.closed else None,
+        **_emergency(sight),
     )
+
+
+def _emergency(sight: Sight) -> dict[str, Any]:
+    """Until when the case is open, for whoever is here by an emergency and nothing else."""
+    until = sight.record.root.open_until
+    if until is None or sight.relations != {"emergency"}:
+        return {}
+    return {"emergency_until": until, "emergency_minutes": minutes_left(until, sight.now)}
 
 
 def _who(sight: Sight, relation: str) -> str | None:

@@ -6,9 +6,11 @@ from uuid import UUID
 from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
 from langsikt.access.look import acting
+from langsikt.access.people import Desks, desks
 from langsikt.access.sheets import Actor, CaseHeader, JournalLine
 from langsikt.access.window.case import Sight, header, look
-from langsikt.records.models import JournalEntry, Staff
+from langsikt.model.unusual import day_of
+from langsikt.records.models import JournalEntry
 
 MOST = 200
 
@@ -18,8 +20,7 @@ def case_log(actor: Actor, reference: str, now: datetime) -> tuple[CaseHeader, l
 
     def show(sight: Sight) -> tuple[CaseHeader, list[JournalLine]]:
         rows = list(JournalEntry.objects.filter(case_id=sight.record.root.id).order_by("-at")[:MOST])
-        names = _names(rows)
-        return header(sight), [_line(row, names, {sight.record.root.id: reference}) for row in rows]
+        return header(sight), journal_lines(rows, {sight.record.root.id: reference}, desks(day_of(now)))
 
     return look(actor, reference, now, "look_log", show, "case_log")
 
@@ -30,20 +31,19 @@ def review(actor: Actor, days: int, now: datetime) -> list[JournalLine]:
         raise NotFound
     with acting(actor, now):
         rows = list(JournalEntry.objects.filter(at__gte=now - timedelta(days=days)).order_by("-at")[:MOST])
-        names = _names(rows)
-        found = [_line(row, names, {}) for row in rows]
+        found = journal_lines(rows, {}, desks(day_of(now)))
         journal.write(actor, "look_journal", "done", now)
     return found
 
 
-def _names(rows: list[JournalEntry]) -> dict[UUID, str]:
-    ids = {row.actor for row in rows if row.actor}
-    return dict(Staff.objects.filter(id__in=ids).values_list("id", "short_name"))
+def journal_lines(rows: list[JournalEntry], references: dict[UUID, str], people: Desks) -> list[JournalLine]:
+    """The rows as lines; a case whose reference the reader is not given is its pseudonym's first letters."""
+    return [_line(row, references, people) for row in rows]
 
 
-def _line(row: JournalEntry, names: dict[UUID, str], references: dict[UUID, str]) -> JournalLine:
-    """A line; where the reader may not know the reference, the case is its pseudonym's first letters."""
+def _line(row: JournalEntry, references: dict[UUID, str], people: Desks) -> JournalLine:
     pseudonym = str(row.case_id)[:8] if row.case_id else None
     reference = references.get(row.case_id, pseudonym) if row.case_id else None
-    who = names.get(row.actor, "") if row.actor else ""
-    return JournalLine(row.at, who, row.role, row.action, reference, row.result, row.reason)
+    who = people.get(row.actor) if row.actor else None
+    unit, name = (who.unit, who.short_name) if who else ("", "")
+    return JournalLine(row.at, name, row.role, row.action, reference, row.result, row.reason, unit)

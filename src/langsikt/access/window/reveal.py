@@ -27,7 +27,7 @@ REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
 ON_SAFETY = frozenset({"identity_papers", "safety"})
 LASTS = {2: timedelta(seconds=60), 3: timedelta(minutes=5)}
 CALL = timedelta(minutes=60)
-WORKERS = frozenset({"case_worker", "stand_in", "duty_service"})
+WORKERS = frozenset({"case_worker", "stand_in", "duty_service", "emergency"})
 
 
 @dataclass(frozen=True)

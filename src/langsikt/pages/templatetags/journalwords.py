@@ -2,7 +2,9 @@
 
 from django import template
 
+from langsikt.model.emergency import REASONS as EMERGENCY
 from langsikt.model.load import METHOD
+from langsikt.model.log_review import OUTCOMES
 from langsikt.model.texts import Text
 from langsikt.pages.templatetags.langsikt import words
 
@@ -18,7 +20,7 @@ ACTIONS = {
     "look_city": Text("Såg Staden", "Saw The city"),
     "look_exclusions": Text("Såg spärrarna", "Saw the exclusions"),
     "look_dwellings": Text("Såg boendena", "Saw the places"),
-    "look_journal": Text("Såg loggkontrollen", "Saw the log review"),
+    "look_journal": Text("Såg hela loggen", "Saw the whole log"),
     "look_staff": Text("Såg personalen", "Saw the staff"),
     "look_plan": Text("Såg planen", "Saw the plan"),
     "look_safety": Text("Såg Trygghet", "Saw Safety"),
@@ -42,6 +44,13 @@ ACTIONS = {
     "end_sessions": Text("Loggade ut någon överallt", "Signed somebody out everywhere"),
     "reset_second_factor": Text("Tog bort någons app", "Removed somebody's app"),
     "search": Text("Sökte", "Searched"),
+    "open_emergency": Text("Nödöppnade", "Opened in an emergency"),
+    "continue_emergency": Text("Fortsatte nödöppningen", "Went on in an emergency"),
+    "look_log_review": Text("Såg loggkontrollen", "Saw the log review"),
+    "look_finding": Text("Såg en granskning", "Saw a review"),
+    "sign_off_finding": Text("Avslutade en granskning", "Closed a review"),
+    "draw_sample": Text("Drog ett stickprov", "Drew a sample"),
+    "look_emergencies": Text("Såg sina nödöppningar", "Saw own emergencies"),
     "open_form": Text("Öppnade formulär", "Opened a form"),
     "begin_draft": Text("Började ett utkast", "Began a draft"),
     "call": Text("Ringde, såg kortet", "Called, saw the card"),
@@ -118,8 +127,9 @@ def role_word(key: str) -> str:
 def reason_word(key: str) -> str:
     """Why, or about which event."""
     reasons = {option.value: option.text for option in METHOD.fields["reason"].options}
-    if key in reasons:
-        return words(reasons[key])
+    said = reasons.get(key) or EMERGENCY.get(key) or OUTCOMES.get(key)
+    if said:
+        return words(said)
     if key in METHOD.events:
         return words(METHOD.events[key].label)
     return role_word(key) or key.replace("_", " ")

@@ -136,6 +136,13 @@ def clock(value: datetime) -> str:
 
 
 @register.filter
+def month(value: date) -> str:
+    """``oktober 2026``."""
+    local = as_day(value)
+    return f"{MONTHS[language()][local.month - 1]} {local.year}"
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """``12 mars 2026 10.42``."""
     return "" if value is None else f"{day(value)} {clock(value)}"
