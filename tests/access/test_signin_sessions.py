@@ -1,7 +1,7 @@
 """Sessions end by idle time, by whole time and by hand, and nothing of sign-in is readable at rest."""
 
 import base64
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +49,19 @@ def test_an_autosave_does_not_keep_a_session_alive(staff: Staff, clock: Any) -> 
     late = client.post("/arenden/AAAAAA/utkast/write_note/", {})
     assert late.status_code == 302 and late.headers["Location"].startswith("/logga-in/")
     assert refused(client)
+
+
+def test_the_idle_lock_waits_while_somebody_calls_for_an_hour_at_most(clock: Any) -> None:
+    began = datetime.now(UTC)
+    session = sessions.SessionStore()
+    sessions.begin(session, began)
+    sessions.begin_call(session, began + timedelta(minutes=60))
+    said = [sessions.over(session, began + timedelta(minutes=m)) for m in (14, 16, 59, 61)]
+    assert said == ["", "", "", "idle"]
+    sessions.end_call(session)
+    assert sessions.over(session, began + timedelta(minutes=16)) == "idle", "the call is over, and the lock counts"
+    sessions.begin_call(session, began + timedelta(hours=11))
+    assert sessions.over(session, began + timedelta(hours=10, minutes=1)) == "whole", "no call outlasts the whole time"
 
 
 def test_a_session_ends_after_ten_hours_however_busy(staff: Staff, clock: Any) -> None:

@@ -169,7 +169,7 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     desk.press("Ring")
     look("revealed")
     desk.picture("ring")
-    desk.follow("Samtalet slut")
+    desk.press("Samtalet slut")
     desk.follow("Plan")
     look()
     desk.picture("plan")

@@ -31,7 +31,7 @@ def test_a_name_is_shown_and_hidden_and_the_log_knows(desk: Desk) -> None:
     desk.sees("Blåklint")
     desk.sees("Kortet ligger kvar hela samtalet.")
     desk.sees("Aldrig")
-    desk.follow("Samtalet slut")
+    desk.press("Samtalet slut")
     desk.does_not_see("070-174 06 11")
 
     # When the number is shown and Escape is pressed, then it is gone

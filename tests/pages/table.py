@@ -49,7 +49,7 @@ OF_A_CASE = frozenset(
 )
 OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
 OF_A_CASE |= {"goals", "responsibility", "waiting"}
-OF_A_CASE |= {"continue_emergency"}
+OF_A_CASE |= {"continue_emergency", "end_call", "copied", "readers", "assess_readers"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
 # Where the table was found to be wrong, and why; the table itself is not changed here.
@@ -200,6 +200,8 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "reveal_safety": {"field": "safety", "reason": "contact"},
         "postpone": {"until": day(3)},
         "finding": {"outcome": "in_order"},
+        "copied": {"field": "name"},
+        "assess_readers": {"outcome": "names_told"},
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
                          "address": "Hittepåvägen 5"},

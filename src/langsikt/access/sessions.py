@@ -19,7 +19,7 @@ from django.utils import timezone
 from langsikt.access import vault
 
 PURPOSE = "session"
-BEGAN, SEEN, DEVICE = "began_at", "seen_at", "device"
+BEGAN, SEEN, DEVICE, CALL = "began_at", "seen_at", "device", "call_until"
 SLIDE_EVERY = 10  # seconds: a burst of requests writes once
 NOTICE = "notice"  # a key of what to say once on the next page, never words
 BACK = "back"  # who left which page: the same person comes back to it, nobody else
@@ -91,7 +91,19 @@ def over(session: SessionBase | dict[str, Any], now: datetime) -> str:
     at = now.timestamp()
     if at - session.get(BEGAN, 0) > settings.SESSION_COOKIE_AGE:
         return "whole"
+    if at < session.get(CALL, 0):
+        return ""
     return "idle" if at - session.get(SEEN, 0) > settings.SESSION_IDLE_AGE else ""
+
+
+def begin_call(session: SessionBase, until: datetime) -> None:
+    """The idle lock waits while somebody is on the telephone: until then, or until the call is over (rules B3.1)."""
+    session[CALL] = until.timestamp()
+
+
+def end_call(session: SessionBase) -> None:
+    """The call is over, and the idle lock counts again; the same when there was none."""
+    session.pop(CALL, None)
 
 
 def slide(session: SessionBase, now: datetime) -> None:

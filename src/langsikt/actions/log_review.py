@@ -9,13 +9,15 @@ from langsikt.access import journal, policy
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
-from langsikt.model.log_review import OUTCOMES, SAMPLE, drawn, month_before, next_month
+from langsikt.access.window.case import Sight, look
+from langsikt.model.log_review import ASSESS, ASSESSED, OUTCOMES, SAMPLE, drawn, month_before, next_month
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
 from langsikt.model.unusual import NAMESPACE
 from langsikt.records.models import Finding, JournalEntry, SignOff, StaffRole, Unit
 
 CHOOSE = Text("Välj hur det slutade", "Choose how it ended")
+WHETHER = Text("Välj om namnen kan lämnas ut", "Choose whether names may be told")
 DONE = Text("Någon annan har redan avslutat granskningen", "Somebody else has closed the review already")
 
 
@@ -73,3 +75,17 @@ def looks_of(unit_id: UUID, month: date, but: UUID) -> list[UUID]:
         at__gte=datetime.combine(month, time(), STOCKHOLM), at__lt=datetime.combine(ends, time(), STOCKHOLM)
     )
     return list(rows.values_list("id", flat=True))
+
+
+def assess_readers(actor: Actor, reference: str, outcome: str, now: datetime) -> None:
+    """The manager's recorded assessment of whether the person may be told the names of readers (rules B4.7).
+
+    It is a row of the journal, like what it speaks of. Raises NotFound, Invalid.
+    """
+
+    def assess(sight: Sight) -> None:
+        if outcome not in ASSESSED:
+            raise Invalid({"outcome": WHETHER})
+        sight.reason = outcome
+
+    look(actor, reference, now, ASSESS, assess, "unit_list")

@@ -23,6 +23,15 @@ OUTCOMES: dict[str, Text] = {
 SAMPLED = Text("Stickprov", "Random sample")
 
 
+ASSESS, TOLD = "assess_readers", "names_told"
+# B4.7: a name is told only after somebody has examined whether it may be (OSL), and the answer is written down.
+ASSESSED: dict[str, Text] = {
+    TOLD: Text("Ja, namnen kan lämnas ut", "Yes, names may be told"),
+    "names_kept_danger": Text("Nej, det kan vara farligt för en medarbetare", "No, it may endanger an employee"),
+    "names_kept": Text("Nej, av annat skäl", "No, for another reason"),
+}
+
+
 def rule_words(rule: str) -> Text:
     """What a finding is about."""
     return SAMPLED if rule == SAMPLE else RULES[rule][0]

@@ -4,22 +4,26 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from langsikt.access import sessions
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.sheets import CaseSheet
 from langsikt.access.window import case as window
 from langsikt.access.window import log
 from langsikt.access.window import plan as plan_window
+from langsikt.access.window import reveal as reveal_window
 from langsikt.access.window.reveal import klass_of
 from langsikt.access.window.reveal import reveal as reveal_value
 from langsikt.access.window.supposed import WhatIf
+from langsikt.actions import log_review as log_actions
 from langsikt.model.load import METHOD
+from langsikt.model.log_review import ASSESSED
 from langsikt.model.texts import Text
 from langsikt.pages import step_up
-from langsikt.pages.forms import Wrong, small_form
+from langsikt.pages.forms import Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
 
 VIEWS = {"tidslinje": Text("Tidslinje", "Time line"), "tabell": Text("Tabell", "Table")}
@@ -117,8 +121,50 @@ def reveal(request: Request, reference: str) -> HttpResponse:
         sheet = window.overview(request.actor, reference, request.now)
         form = small_form((), Wrong({"visa": wrong.complaints["reason"]}))
         return render(request, "case.html", {"sheet": sheet, "header": sheet.header, "revealed": None, "form": form})
+    if shown.revealed.call:
+        sessions.begin_call(request.session, shown.revealed.until)
     name = "case.html" if isinstance(shown.sheet, CaseSheet) else "history.html"
     context = {"sheet": shown.sheet, "header": shown.sheet.header, "revealed": shown.revealed}
     response = render(request, name, context)
     response["Refresh"] = f"{int((shown.revealed.until - request.now).total_seconds())}; url=/arenden/{reference}/"
     return response
+
+
+@require_POST
+def end_call(request: Request, reference: str) -> HttpResponse:
+    """*Samtalet slut*: the card goes, and the idle lock counts again whatever else happens."""
+    sessions.end_call(request.session)
+    reveal_window.end_call(request.actor, reference, request.now)
+    return redirect("case", reference)
+
+
+@require_POST
+def copied(request: Request, reference: str) -> HttpResponse:
+    """A shown value is copied: the browser asks here first, and copies when the row is written."""
+    reveal_window.copied(request.actor, reference, request.POST.get("field", ""), request.now)
+    return HttpResponse(status=204)
+
+
+@require_GET
+def readers(request: Request, reference: str) -> HttpResponse:
+    """For the person: who has read and written in the case, by unit and role."""
+    sheet = log.readers(request.actor, reference, request.now)
+    return render(request, "readers.html", {"sheet": sheet, "header": sheet.header})
+
+
+@require_http_methods(["GET", "POST"])
+def assess_readers(request: Request, reference: str) -> HttpResponse:
+    """The recorded assessment of whether the names may be told."""
+    wrong = Wrong()
+    if request.method == "POST":
+        try:
+            log_actions.assess_readers(request.actor, reference, request.POST.get("outcome", ""), request.now)
+            return redirect("readers", reference)
+        except Invalid as no:
+            wrong = Wrong(no.complaints)
+    sheet = log.readers(request.actor, reference, request.now, "unit_list")
+    raw = {name: request.POST.getlist(name) for name in request.POST}
+    options = tuple(ASSESSED.items())
+    field = small_field("outcome", "choice", "Får namnen lämnas ut?", "May names be told?", raw, wrong, options=options)
+    context = {"sheet": sheet, "header": sheet.header, "form": small_form((field,), wrong)}
+    return render(request, "assess_readers.html", context, status=422 if wrong.complaints else 200)

@@ -30,7 +30,7 @@ WITHIN_CASES = frozenset(
     | {"safety", "reveal_safety", "follow_up_saved", "leaflet"}
     | {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
     | {"goals", "responsibility", "waiting"}
-    | {"emergency", "continue_emergency"}
+    | {"emergency", "continue_emergency", "readers", "assess_readers"}
 )
 WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"postpone": "my_day", "take_back": "my_day"}
 WITHIN |= dict.fromkeys(("finding", "whole_log", "sample"), "log_review")

@@ -1,6 +1,7 @@
 """The journal read: by the log reviewer over all, by those of a case over that case. Reading it is journaled."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from langsikt.access import journal, policy
@@ -9,6 +10,9 @@ from langsikt.access.look import acting
 from langsikt.access.people import Desks, desks
 from langsikt.access.sheets import Actor, CaseHeader, JournalLine
 from langsikt.access.window.case import Sight, header, look
+from langsikt.model.load import METHOD
+from langsikt.model.log_review import ASSESS, ASSESSED, TOLD
+from langsikt.model.texts import Text
 from langsikt.model.unusual import day_of
 from langsikt.records.models import JournalEntry
 
@@ -23,6 +27,64 @@ def case_log(actor: Actor, reference: str, now: datetime) -> tuple[CaseHeader, l
         return header(sight), journal_lines(rows, {sight.record.root.id: reference}, desks(day_of(now)))
 
     return look(actor, reference, now, "look_log", show, "case_log")
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Those of one unit and role who have been in the case: on how many days, first and last, and who."""
+
+    unit: str
+    role: Text | None
+    days: int
+    first_on: date
+    last_on: date
+    wrote: bool
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadersSheet:
+    """What the person can be told of who has read. ``names`` in the groups are empty until they may be told."""
+
+    header: CaseHeader
+    groups: tuple[Readers, ...]
+    assessed: Text | None
+    assessed_on: date | None
+    may_assess: bool
+
+
+def readers(actor: Actor, reference: str, now: datetime, needed: str = "case_log") -> ReadersSheet:
+    """Who has been in the case, by unit and role; names once a recorded assessment allows them (rules B4.7).
+
+    Raises NotFound (journaled).
+    """
+
+    def show(sight: Sight) -> ReadersSheet:
+        rows = list(JournalEntry.objects.filter(case_id=sight.record.root.id, result="done").order_by("at"))
+        assessed = next((row for row in reversed(rows) if row.action == ASSESS), None)
+        groups = _groups(rows, desks(day_of(now)), assessed is not None and assessed.reason == TOLD)
+        words = ASSESSED[assessed.reason] if assessed else None
+        on = day_of(assessed.at) if assessed else None
+        return ReadersSheet(header(sight), groups, words, on, policy.may(sight.relations, "unit_list"))
+
+    return look(actor, reference, now, "look_readers", show, needed)
+
+
+def _groups(rows: list[JournalEntry], people: Desks, told: bool) -> tuple[Readers, ...]:
+    found: dict[tuple[str, str], list[JournalEntry]] = {}
+    for row in rows:
+        desk = people.get(row.actor) if row.actor else None
+        if desk is not None:
+            found.setdefault((desk.unit, row.role), []).append(row)
+    return tuple(_readers(unit, role, those, people, told) for (unit, role), those in sorted(found.items()))
+
+
+def _readers(unit: str, role: str, rows: list[JournalEntry], people: Desks, told: bool) -> Readers:
+    days = sorted({day_of(row.at) for row in rows})
+    names = sorted({people[row.actor].short_name for row in rows if row.actor}) if told else ()
+    wrote = any(row.action in METHOD.events for row in rows)
+    known = METHOD.roles[role].name if role in METHOD.roles else None
+    return Readers(unit, known, len(days), days[0], days[-1], wrote, tuple(names))
 
 
 def review(actor: Actor, days: int, now: datetime) -> list[JournalLine]:

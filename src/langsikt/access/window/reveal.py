@@ -24,6 +24,7 @@ REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
     "identity_papers": (("identity_papers",), 3),
     "safety": ((*TEXTS, *CHOICES), 2),
 }
+NOT_COPIED = frozenset({"text", "safety"})
 ON_SAFETY = frozenset({"identity_papers", "safety"})
 LASTS = {2: timedelta(seconds=60), 3: timedelta(minutes=5)}
 CALL = timedelta(minutes=60)
@@ -68,6 +69,23 @@ def reveal(actor: Actor, reference: str, field: str, reason: str, call: bool, no
         return Shown(safety_sheet(sight) if field in ON_SAFETY else case_sheet(sight), said)
 
     return look(actor, reference, now, action, show, f"reveal_{klass}")
+
+
+def end_call(actor: Actor, reference: str, now: datetime) -> None:
+    """*Samtalet slut*: journaled, so that the log says how long the card was open. Raises NotFound (journaled)."""
+    look(actor, reference, now, "end_call", lambda sight: None, "reveal_3")
+
+
+def copied(actor: Actor, reference: str, field: str, now: datetime) -> None:
+    """A shown value is about to be copied: the row comes first. Raises NotFound for what cannot be shown."""
+    klass = klass_of(field)
+    if not klass or field in NOT_COPIED:
+        raise NotFound
+
+    def note(sight: Sight) -> None:
+        sight.klass = klass
+
+    look(actor, reference, now, f"copy_{field}", note, f"reveal_{klass}")
 
 
 def klass_of(field: str) -> int:

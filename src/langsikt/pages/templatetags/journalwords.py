@@ -4,7 +4,7 @@ from django import template
 
 from langsikt.model.emergency import REASONS as EMERGENCY
 from langsikt.model.load import METHOD
-from langsikt.model.log_review import OUTCOMES
+from langsikt.model.log_review import ASSESSED, OUTCOMES
 from langsikt.model.texts import Text
 from langsikt.pages.templatetags.langsikt import words
 
@@ -46,6 +46,16 @@ ACTIONS = {
     "search": Text("Sökte", "Searched"),
     "open_emergency": Text("Nödöppnade", "Opened in an emergency"),
     "continue_emergency": Text("Fortsatte nödöppningen", "Went on in an emergency"),
+    "look_readers": Text("Såg vem som har läst", "Saw who has read"),
+    "assess_readers": Text("Prövade om namn kan lämnas ut", "Examined whether names may be told"),
+    "end_call": Text("Samtalet slut", "The call is over"),
+    "copy_name": Text("Kopierade namn", "Copied the name"),
+    "copy_personal_number": Text("Kopierade personnummer", "Copied the personal number"),
+    "copy_code_word": Text("Kopierade kodord", "Copied the code word"),
+    "copy_phone": Text("Kopierade telefon", "Copied the telephone number"),
+    "copy_card": Text("Kopierade från kontaktkortet", "Copied from the contact card"),
+    "copy_address": Text("Kopierade en adress", "Copied an address"),
+    "copy_identity_papers": Text("Kopierade var pass finns", "Copied where the papers are"),
     "look_log_review": Text("Såg loggkontrollen", "Saw the log review"),
     "look_finding": Text("Såg en granskning", "Saw a review"),
     "sign_off_finding": Text("Avslutade en granskning", "Closed a review"),
@@ -127,7 +137,7 @@ def role_word(key: str) -> str:
 def reason_word(key: str) -> str:
     """Why, or about which event."""
     reasons = {option.value: option.text for option in METHOD.fields["reason"].options}
-    said = reasons.get(key) or EMERGENCY.get(key) or OUTCOMES.get(key)
+    said = reasons.get(key) or EMERGENCY.get(key) or OUTCOMES.get(key) or ASSESSED.get(key)
     if said:
         return words(said)
     if key in METHOD.events:

@@ -9,7 +9,9 @@
 
   function leave() {
     hide();
-    window.location.replace(note.dataset.home);
+    const call = document.querySelector("[data-end-call]");
+    if (call) call.submit();
+    else window.location.replace(note.dataset.home);
   }
 
   // Both times are the server's: the clock of this computer may be wrong.
