@@ -87,6 +87,7 @@ SIGN_INS = tuple(
 AWAY = (Away(OMAR, -3, 11),)
 """Omar E is away; Sara L stands in for him."""
 
+OPENED_AT_NIGHT = ("no_place_for_him", "waiting_for_psychiatry")  # cases that somebody opens with Nödöppna
 FALLBACKS = ((RVT_JARVA, AMINA), (RVT_FARSTA, ELIN), (RVT_SODERMALM, SARA))
 """Who takes a case of the unit that would otherwise have nobody: somebody outside it (rules D3)."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from devtools import people
+from devtools.nights import nights
 from devtools.stories import PEOPLE
 from devtools.stories.filling import STOCKHOLM, fill, moments
 from devtools.stories.telling import Moment, Person
@@ -47,6 +48,7 @@ class Laying:
         for at, person, moment in sorted(told, key=itemgetter(0)):
             self._happen(at, person, moment)
         self._absences()
+        nights([self.references[person.key] for person in PEOPLE if person.key in people.OPENED_AT_NIGHT], self.now)
 
     def _house(self) -> None:
         """Districts, units and staff, by the administrator who founds the installation."""

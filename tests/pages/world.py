@@ -139,7 +139,8 @@ class Builder:
             denial = owner.execute(
                 "select id from records_denial where case_id = %s", [ids[self.references["denied"]]]
             ).fetchone()
-            finding = owner.execute("select id from records_finding").fetchone()
+            opened = "select id from records_finding where case_id = %s"
+            finding = owner.execute(opened, [ids[self.references["night"]]]).fetchone()
             unit = owner.execute("select unit_id from records_contact where reference = %s", [self.references["plain"]])
             unit_id = unit.fetchone()
         assert denial is not None and finding is not None and unit_id is not None
