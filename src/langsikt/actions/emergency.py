@@ -88,11 +88,11 @@ def _open(actor: Actor, action: str, typed: str, reason: str, opened: Callable[[
             case_id = opened() if policy.may(actor.roles, "open_emergency") else None
             if case_id is None:
                 raise NotFound
-            found: str = Contact.objects.values_list("reference", flat=True).get(id=case_id)
+            root = Contact.objects.get(id=case_id)
             if reason:
-                _tell(case_id, now)
+                _tell(root, now)
             journal.write(actor, action, "done", now, role="emergency", case_id=case_id, klass=2, reason=reason)
-            return found
+            return root.reference
     except NotFound as refusal:
         with acting(actor, now):
             journal.write(actor, action, "NotFound", now, typed=typed)
@@ -100,14 +100,16 @@ def _open(actor: Actor, action: str, typed: str, reason: str, opened: Callable[[
         raise
 
 
-def _tell(case_id: UUID, now: datetime) -> None:
-    """Those who work in the case are told at once, and so is every reviewer who may see it."""
-    working = Assignment.objects.filter(case_id=case_id, relation__in=OWN, until_at=None)
-    for staff_id in dict.fromkeys(working.values_list("staff_id", flat=True)):
-        outbox.put(staff_id, "emergency_opened", now)
+def _tell(root: Contact, now: datetime) -> None:
+    """Those who work in the case are told at once, else its unit's managers; and every reviewer who may see it."""
     people = colleagues(now.astimezone(STOCKHOLM).date())
+    assigned = Assignment.objects.filter(case_id=root.id, relation__in=OWN, until_at=None)
+    working = list(assigned.values_list("staff_id", flat=True))
+    managers = [c.id for c in people if c.role == "unit_manager" and c.unit == root.unit_id]
+    for staff_id in dict.fromkeys(working or managers):
+        outbox.put(staff_id, "emergency_opened", now)
     for staff_id in dict.fromkeys(c.id for c in people if c.role == "log_reviewer"):
-        if not is_denied(case_id, staff_id):
+        if not is_denied(root.id, staff_id):
             outbox.put(staff_id, "to_review", now)
 
 
