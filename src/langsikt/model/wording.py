@@ -153,5 +153,6 @@ LOOKS = {
     "exclusions": Text("spärrar", "exclusions"),
     "staff": Text("personal och roller", "staff and roles"),
     "aggregates": Text("siffror om grupper", "figures about groups"),
+    "open_emergency": Text("nödöppna någon annans ärende", "open somebody else's case in an emergency"),
     "model": Text("modellen", "the model"),
 }
