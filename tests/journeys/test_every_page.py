@@ -36,6 +36,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "history": (CASE + "handelser/", "default"),
     "correct": (CASE + "handelser/" + UUID + "ratta/", "default error"),
     "case_log": (CASE + "logg/", "default"),
+    "readers": (CASE + "logg/vem-har-last/", "default"),
+    "assess_readers": (CASE + "logg/vem-har-last/provning/", "default error"),
+    "emergency": (r"/nodoppna/", "default error"),
     "follow_up_saved": (CASE + "uppfoljning/sparad/", "default empty"),
     "close_case": (CASE + r"avslut/avsluta/", "default error"),
     "ask_to_close": (CASE + r"avslut/be-om-underskrift/", "default"),
@@ -50,6 +53,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "suitability": (r"/boende/" + UUID + "passar/", "default error"),
     "new_dwelling": (r"/boende/nytt/", "default error"),
     "log_review": (r"/loggkontroll/", "default"),
+    "finding": (r"/loggkontroll/" + UUID, "default error"),
+    "whole_log": (r"/loggkontroll/logg/", "default"),
     "exclusions": (r"/sparrar/", "default empty"),
     "staff": (r"/personal/", "default"),
     "new_staff": (r"/personal/ny/", "default error"),
@@ -73,6 +78,10 @@ ELSEWHERE = {"mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp"}
 ELSEWHERE |= {"mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_add_passkey"}
 NO_PAGE = {
     "home",
+    "continue_emergency",
+    "end_call",
+    "copied",
+    "sample",
     "watches_file",
     "take_back",
     "follow_up_gaps",
@@ -371,6 +380,14 @@ def test_of_those_who_see_no_cases(desk: Desk, look: Look) -> None:
     desk.sits("Ingrid F")
     look()
     desk.picture("loggkontroll")
+    desk.page.get_by_role("link", name="Nödöppnade ett ärende").first.click()
+    desk.heading("Nödöppnade ett ärende")
+    look()
+    desk.press("Avsluta granskningen")
+    look("error")
+    desk.menu("Loggkontroll")
+    desk.follow("Hela loggen")
+    look()
     desk.sits("Hanna M")
     look()
     desk.press("Häv")
@@ -378,6 +395,27 @@ def test_of_those_who_see_no_cases(desk: Desk, look: Look) -> None:
     look("empty")
     desk.sits("Tor A")
     look()
+
+
+def test_of_an_emergency_and_of_who_has_read(desk: Desk, look: Look) -> None:
+    desk.sits("Ali D")
+    desk.menu("Ärenden")
+    desk.follow("Nödöppna")
+    look()
+    desk.press("Nödöppna ärendet")
+    desk.complains("Skriv referensen eller personnumret, ett av dem")
+    look("error")
+    desk.picture("nodoppna")
+    desk.sits("Lena K")
+    desk.menu("Ärenden")
+    desk.page.locator(".case-row a.reference, .case-row .reference a").first.click()
+    desk.follow("Logg")
+    desk.follow("Vem har läst")
+    look()
+    desk.follow("Pröva namnen")
+    look()
+    desk.press("Spara prövningen")
+    look("error")
 
 
 def test_of_what_everybody_reads(desk: Desk, look: Look) -> None:

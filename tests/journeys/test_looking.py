@@ -211,6 +211,7 @@ def test_the_ones_who_see_no_cases(desk: Desk) -> None:
     # Given the log reviewer; the log shows who, when, what and a pseudonym, never a reference or a text
     desk.sits("Ingrid F")
     desk.heading("Loggkontroll")
+    desk.follow("Hela loggen")
     desk.sees("Gav en roll")
     desk.follow("En månad")
     desk.sees("Viktor P")

@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 import pytest
 
 from langsikt.model import log_review
-from langsikt.model.unusual import RULES, Entry, unusual
+from langsikt.model.entries import Entry
+from langsikt.model.unusual import RULES, unusual
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)  # a Tuesday
 MONDAY = datetime(2026, 3, 16, 8, tzinfo=UTC)  # nine in the morning in Stockholm

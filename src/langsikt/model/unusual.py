@@ -3,70 +3,34 @@
 A hit is a question, never a verdict; it is for access control only, never for performance or pay (rules B4.6).
 """
 
-import uuid
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from langsikt.model.entries import (
+    DAY,
+    HOUR,
+    Around,
+    Entry,
+    Hit,
+    Rows,
+    at_night,
+    bursts,
+    by_actor,
+    hit,
+    lost,
+    opened,
+    revealed,
+)
 from langsikt.model.load import METHOD
-from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
 
-NAMESPACE = UUID("5d1b1f0a-4a53-4c1e-9a0e-6a8f6a4f9d10")
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TRACE_WITHIN = timedelta(days=3)  # somebody who looks in from outside writes down why within this time
 AFTER_A_SEARCH = timedelta(minutes=30)
-NIGHT_BEGINS, NIGHT_ENDS = 22, 6
 MANY_CASES, MANY_AT_NIGHT, MANY_WHEREABOUTS, MANY_COPIES, MANY_REVEALS = 20, 5, 6, 3, 3
 MANY_UNKNOWN, MANY_COLLISIONS, MANY_SEARCHES, MANY_FAILURES = 4, 3, 3, 5
 SAME_ANSWER_AS_FULL = "place_free"  # a collision answers like a full dwelling (rules B4.1), and is counted with it
-FROM_OUTSIDE = frozenset({"unit_manager", "emergency"})
 
-
-@dataclass(frozen=True)
-class Entry:
-    """A row of the journal as the rules read it: pseudonyms, keys of the model and times."""
-
-    id: UUID
-    at: datetime
-    actor: UUID | None
-    role: str
-    action: str
-    case: UUID | None
-    result: str = "done"
-    reason: str = ""
-    typed: str = ""
-    klass: int = 1
-    shown: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True)
-class Hit:
-    """What a rule found: who, in which case if it is about one, when it was full, and the rows it rests on."""
-
-    rule: str
-    actor: UUID
-    case: UUID | None
-    at: datetime
-    entries: tuple[UUID, ...]
-
-    @property
-    def id(self) -> UUID:
-        """The same hit has the same id, whoever finds it and however often."""
-        return uuid.uuid5(NAMESPACE, f"{self.rule}|{self.actor}|{self.case}|{day_of(self.at)}")
-
-
-@dataclass(frozen=True)
-class Around:
-    """What the rows do not say: the moment of asking, and which case each blind token of a reference stands for."""
-
-    now: datetime
-    cases: Mapping[str, UUID]
-
-
-Rows = list[Entry]
 Found = Iterator[Hit]
 
 
@@ -77,131 +41,76 @@ def unusual(entries: Iterable[Entry], now: datetime, cases: Mapping[str, UUID] |
     """
     around = Around(now, cases or {})
     found: dict[UUID, Hit] = {}
-    for rows in _by_actor(entries).values():
+    for rows in by_actor(entries).values():
         for name, (_, rule) in RULES.items():
-            for hit in rule(name, rows, around):
-                found.setdefault(hit.id, hit)
-    return sorted(found.values(), key=lambda hit: (hit.at, hit.id), reverse=True)
-
-
-def day_of(at: datetime) -> date:
-    """The day in Stockholm."""
-    return at.astimezone(STOCKHOLM).date()
-
-
-def _by_actor(entries: Iterable[Entry]) -> dict[UUID, Rows]:
-    found: dict[UUID, Rows] = {}
-    for entry in entries:
-        if entry.actor is not None:
-            found.setdefault(entry.actor, []).append(entry)
-    for rows in found.values():
-        rows.sort(key=lambda entry: (entry.at, entry.id))
-    return found
-
-
-def _opened(entry: Entry) -> bool:
-    """Whether one case was opened: a page of it, a form of it, or a masked value."""
-    looks = entry.action.startswith(("look_", "reveal_")) or entry.action in ("call", "open_form")
-    return looks and entry.case is not None and entry.result == "done"
-
-
-def _revealed(entry: Entry) -> bool:
-    return entry.action.startswith("reveal_") and entry.result == "done"
-
-
-def _lost(entry: Entry) -> bool:
-    """Whether a reference or a number led nowhere."""
-    return entry.result == "NotFound" and entry.typed != ""
-
-
-def _at_night(entry: Entry) -> bool:
-    hour = entry.at.astimezone(STOCKHOLM).hour
-    return (hour >= NIGHT_BEGINS or hour < NIGHT_ENDS) and entry.role != "duty_service"
-
-
-def _bursts(rows: Iterable[Entry], within: timedelta, least: int, key: Callable[[Entry], object]) -> Iterator[Rows]:
-    """Stretches of ``within`` that hold ``least`` different keys, the first of each day."""
-    window: deque[Entry] = deque()
-    told: date | None = None
-    for row in rows:
-        window.append(row)
-        while row.at - window[0].at > within:
-            window.popleft()
-        if day_of(row.at) != told and len(window) >= least and len({key(e) for e in window}) >= least:
-            told = day_of(row.at)
-            yield list(window)
-
-
-def _hit(name: str, rows: Rows, case: UUID | None = None) -> Hit:
-    last = rows[-1]
-    if last.actor is None:
-        raise ValueError("a hit is about somebody")
-    return Hit(name, last.actor, case, last.at, tuple(row.id for row in rows))
+            for one in rule(name, rows, around):
+                found.setdefault(one.id, one)
+    return sorted(found.values(), key=lambda one: (one.at, one.id), reverse=True)
 
 
 def _emergency(name: str, rows: Rows, around: Around) -> Found:
     for row in rows:
         if row.action == "open_emergency" and row.result == "done":
-            yield _hit(name, [row], row.case)
+            yield hit(name, [row], row.case)
 
 
 def _without_trace(name: str, rows: Rows, around: Around) -> Found:
     """Somebody from outside read what is written, and wrote nothing in the case in the days after."""
     written = [row for row in rows if row.action in METHOD.events and row.result == "done"]
     for row in rows:
-        outside = (row.role == "emergency" and _opened(row)) or (row.role == "unit_manager" and _revealed(row))
+        outside = (row.role == "emergency" and opened(row)) or (row.role == "unit_manager" and revealed(row))
         if not outside or row.klass < 2 or around.now - row.at <= TRACE_WITHIN:
             continue
         if not any(w.case == row.case and row.at <= w.at <= row.at + TRACE_WITHIN for w in written):
-            yield _hit(name, [row], row.case)
+            yield hit(name, [row], row.case)
 
 
 def _many_cases(name: str, rows: Rows, around: Around) -> Found:
-    for found in _bursts(filter(_opened, rows), HOUR, MANY_CASES, lambda e: e.case):
-        yield _hit(name, found)
+    for found in bursts(filter(opened, rows), HOUR, MANY_CASES, lambda e: e.case):
+        yield hit(name, found)
 
 
 def _night(name: str, rows: Rows, around: Around) -> Found:
-    at_night = [row for row in rows if _opened(row) and _at_night(row)]
-    for found in _bursts(at_night, timedelta(hours=8), MANY_AT_NIGHT, lambda e: e.case):
-        yield _hit(name, found)
+    nightly = [row for row in rows if opened(row) and at_night(row)]
+    for found in bursts(nightly, timedelta(hours=8), MANY_AT_NIGHT, lambda e: e.case):
+        yield hit(name, found)
 
 
 def _whereabouts(name: str, rows: Rows, around: Around) -> Found:
-    shown = [row for row in rows if _revealed(row) and row.klass == 3]
-    for found in _bursts(shown, HOUR, MANY_WHEREABOUTS, lambda e: e.id):
-        yield _hit(name, found)
+    shown = [row for row in rows if revealed(row) and row.klass == 3]
+    for found in bursts(shown, HOUR, MANY_WHEREABOUTS, lambda e: e.id):
+        yield hit(name, found)
 
 
 def _copies(name: str, rows: Rows, around: Around) -> Found:
     copied = [row for row in rows if row.action.startswith("copy_") and row.result == "done"]
-    for found in _bursts(copied, DAY, MANY_COPIES, lambda e: e.id):
-        yield _hit(name, found)
+    for found in bursts(copied, DAY, MANY_COPIES, lambda e: e.id):
+        yield hit(name, found)
 
 
 def _unknown(name: str, rows: Rows, around: Around) -> Found:
-    for found in _bursts(filter(_lost, rows), HOUR, MANY_UNKNOWN, lambda e: e.id):
-        yield _hit(name, found)
+    for found in bursts(filter(lost, rows), HOUR, MANY_UNKNOWN, lambda e: e.id):
+        yield hit(name, found)
 
 
 def _collisions(name: str, rows: Rows, around: Around) -> Found:
     tried = [row for row in rows if row.result == "HardStop" and row.reason == SAME_ANSWER_AS_FULL]
     for case in dict.fromkeys(row.case for row in tried):
-        for found in _bursts((r for r in tried if r.case == case), DAY, MANY_COLLISIONS, lambda e: e.id):
-            yield _hit(name, found, case)
+        for found in bursts((r for r in tried if r.case == case), DAY, MANY_COLLISIONS, lambda e: e.id):
+            yield hit(name, found, case)
 
 
 def _searches(name: str, rows: Rows, around: Around) -> Found:
     """Searches after which none of the cases found was opened."""
-    opened = [row for row in rows if _opened(row)]
+    seen = [row for row in rows if opened(row)]
 
     def led_nowhere(search: Entry) -> bool:
-        after = (o.case for o in opened if search.at <= o.at <= search.at + AFTER_A_SEARCH)
+        after = (o.case for o in seen if search.at <= o.at <= search.at + AFTER_A_SEARCH)
         return not set(search.shown) & set(after)
 
     searched = [row for row in rows if row.action == "search" and led_nowhere(row)]
-    for found in _bursts(searched, DAY, MANY_SEARCHES, lambda e: e.id):
-        yield _hit(name, found)
+    for found in bursts(searched, DAY, MANY_SEARCHES, lambda e: e.id):
+        yield hit(name, found)
 
 
 def _known_before(roles: frozenset[str]) -> Callable[[str, Rows, Around], Found]:
@@ -210,25 +119,25 @@ def _known_before(roles: frozenset[str]) -> Callable[[str, Rows, Around], Found]
     def rule(name: str, rows: Rows, around: Around) -> Found:
         worked: set[UUID] = set()
         for row in rows:
-            asked = around.cases.get(row.typed) if _lost(row) else row.case if row.action == "open_emergency" else None
+            asked = around.cases.get(row.typed) if lost(row) else row.case if row.action == "open_emergency" else None
             if row.role in roles and row.case is not None and row.result == "done":
                 worked.add(row.case)
             elif asked in worked:
-                yield _hit(name, [row], asked)
+                yield hit(name, [row], asked)
 
     return rule
 
 
 def _manager_reveals(name: str, rows: Rows, around: Around) -> Found:
-    shown = [row for row in rows if _revealed(row) and row.role == "unit_manager"]
-    for found in _bursts(shown, DAY, MANY_REVEALS, lambda e: e.case):
-        yield _hit(name, found)
+    shown = [row for row in rows if revealed(row) and row.role == "unit_manager"]
+    for found in bursts(shown, DAY, MANY_REVEALS, lambda e: e.case):
+        yield hit(name, found)
 
 
 def _sign_ins(name: str, rows: Rows, around: Around) -> Found:
     failed = [row for row in rows if row.action in ("sign_in", "confirm") and row.result in ("failed", "locked")]
-    for found in _bursts(failed, DAY, MANY_FAILURES, lambda e: e.id):
-        yield _hit(name, found)
+    for found in bursts(failed, DAY, MANY_FAILURES, lambda e: e.id):
+        yield hit(name, found)
 
 
 RULES: dict[str, tuple[Text, Callable[[str, Rows, Around], Found]]] = {

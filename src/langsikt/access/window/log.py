@@ -10,10 +10,10 @@ from langsikt.access.look import acting
 from langsikt.access.people import Desks, desks
 from langsikt.access.sheets import Actor, CaseHeader, JournalLine
 from langsikt.access.window.case import Sight, header, look
+from langsikt.model.entries import day_of
 from langsikt.model.load import METHOD
 from langsikt.model.log_review import ASSESS, ASSESSED, TOLD
 from langsikt.model.texts import Text
-from langsikt.model.unusual import day_of
 from langsikt.records.models import JournalEntry
 
 MOST = 200
