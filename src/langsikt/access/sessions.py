@@ -101,6 +101,11 @@ def begin_call(session: SessionBase, until: datetime) -> None:
     session[CALL] = until.timestamp()
 
 
+def call_left(session: SessionBase, now: datetime) -> int:
+    """Seconds that a call may still last; 0 when there is none."""
+    return max(0, int(session.get(CALL, 0) - now.timestamp()))
+
+
 def end_call(session: SessionBase) -> None:
     """The call is over, and the idle lock counts again; the same when there was none."""
     session.pop(CALL, None)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from langsikt.access import policy
+from langsikt.access import policy, sessions
 from langsikt.access.sessions import SLIDE_EVERY
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
@@ -64,7 +64,10 @@ def _idle(request: HttpRequest, actor: Any, current: str) -> dict[str, int] | No
     signing = current.startswith(("account_", "mfa_")) and request.user.is_authenticated
     if actor is None and not signing:
         return None
-    return {"warn": settings.SESSION_WARN_AGE, "end": settings.SESSION_IDLE_AGE - SLIDE_EVERY}
+    end = settings.SESSION_IDLE_AGE - SLIDE_EVERY
+    call = sessions.call_left(request.session, getattr(request, "now", None) or timezone.now())
+    end_of_call = max(end, call)  # the screen waits for a call as the server does (rules B3.1)
+    return {"warn": end_of_call - end + settings.SESSION_WARN_AGE, "end": end_of_call}
 
 
 def _menu(actor: Any, current: str) -> list[dict[str, Any]]:
