@@ -223,7 +223,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select i.prints, i.attested, array(select distinct k.kek from records_datakey k) from records_installation i
 $$;
 
--- Everything of a case but the journal, which holds pseudonyms; a table that a later version adds is found by its column.
+-- Everything of a case but the journal and what the log review found in it, which hold pseudonyms; a table that a later version adds is found by its column.
 create or replace function langsikt_erase_rows(the_case uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare t text;
@@ -231,7 +231,7 @@ begin
   delete from records_receipt r using records_contact c where c.id = the_case and r.reference = c.reference;
   for t in select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'case_id'
-              and not a.attisdropped and c.relname not like 'records_journal%' loop
+              and not a.attisdropped and c.relname not like 'records_journal%' and c.relname <> 'records_finding' loop
     execute format('delete from %I where case_id = $1', t) using the_case;
   end loop;
   insert into records_tombstone (key_id, erased_at)
