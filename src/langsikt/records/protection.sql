@@ -223,7 +223,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select i.prints, i.attested, array(select distinct k.kek from records_datakey k) from records_installation i
 $$;
 
--- Everything of a case but the journal and what the log review found in it, which hold pseudonyms; a table that a later version adds is found by its column.
+-- Everything of a case but the journal and the findings of the log review, which hold pseudonyms; a table that a later
+-- version adds is found by its column.
 create or replace function langsikt_erase_rows(the_case uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare t text;
