@@ -91,7 +91,7 @@ def review(actor: Actor, now: datetime) -> ReviewSheet:
         _keep(unusual(entries, now, _tokens(entries)), now)
         rows = list(Finding.objects.order_by("at"))
         signed = {s.finding_id: s for s in SignOff.objects.all()}
-        lines = _lines(rows, signed, now)
+        lines = _lines(rows, signed, desks(day_of(now)), now)
         units = list(Unit.objects.order_by("name").values_list("id", "name"))
         journal.write(actor, "look_log_review", "done", now)
     waiting = [line for line in lines if line.outcome is None]
@@ -147,10 +147,9 @@ def _keep(hits: list[Hit], now: datetime) -> None:
         cursor.execute(KEEP, [now, json.dumps(rows)])
 
 
-def _lines(rows: list[Finding], signed: dict[UUID, SignOff], now: datetime) -> list[FindingLine]:
+def _lines(rows: list[Finding], signed: dict[UUID, SignOff], people: Desks, now: datetime) -> list[FindingLine]:
     today = now.astimezone(STOCKHOLM).date()
     known = _references({row.case_id for row in rows if row.case_id})
-    people = desks(today)
     return [_line(row, signed.get(row.id), known, people, today) for row in rows]
 
 
@@ -193,10 +192,11 @@ def finding(actor: Actor, finding_id: UUID, now: datetime) -> FindingSheet:
         if row is None:
             raise NotFound
         signed = {s.finding_id: s for s in SignOff.objects.filter(finding_id=finding_id)}
-        line = _lines([row], signed, now)[0]
+        people = desks(day_of(now))
+        line = _lines([row], signed, people, now)[0]
         until = _until(row)
         entries = list(_around(row, until).order_by("-at")[:MOST])
-        rows = journal_lines(entries, _references({e.case_id for e in entries if e.case_id}), desks(day_of(now)))
+        rows = journal_lines(entries, _references({e.case_id for e in entries if e.case_id}), people)
         journal.write(actor, "look_finding", "done", now, case_id=row.case_id)
     return FindingSheet(line, tuple(rows), row.seed, until)
 
