@@ -100,6 +100,11 @@ PERSON = Person(
         Moment(92, "10:20", SARA, "name_responsible_unit", who_does("occupation", "person")),
         Moment(92, "10:30", SARA, "name_responsible_unit", who_does("housing_search", "housing_guide", accepted=True,
             responsible_name="Maria", next_action="Visningar varje vecka", next_action_on="in:14")),
+        # The same man stands in the network of starting_from_zero: the two never get the same dwelling (rules B4.1).
+        Moment(91, "09:30", SARA, "add_network_person", {
+            "network_name": "Sagoman Ingenstad", "network_relation": "Farbror", "network_role": "risk",
+            "note": "Har ringt arbetsplatsen två gånger.",
+        }),
         Moment(90, "13:20", SARA, "assess_needs_after", {
             "assessed_on": "today", **core("need", "manages", "need"), "home_after": "sublet",
             "first_90_days": "housing_guide",

@@ -113,6 +113,17 @@ PERSON = Person(
             responsible_name="Maria", next_action="Första räkningen tillsammans", next_action_on="in:10")),
         Moment(63, "10:00", SARA, "name_responsible_unit", who_does("children", "children_unit", accepted=True,
             responsible_name="Familjebehandlare Jon", next_action="Möte med skolan", next_action_on="day:+11")),
+        # The same man stands in the network of refused_rent.
+        Moment(62, "10:10", SARA, "add_network_person", {
+            "network_name": "Sagoman Ingenstad", "network_relation": "Före detta svåger", "network_role": "risk",
+        }),
+        Moment(62, "10:20", SARA, "add_network_person", {
+            "network_name": "Faster Ingenstad", "network_relation": "Faster", "network_role": "unknown",
+        }, label="aunt"),
+        Moment(61, "11:00", SARA, "change_network_role", {
+            "network_person": "@aunt", "network_role": "both",
+            "note": "Hjälper med barnen, men berättar vidare när hon blir pressad.",
+        }),
         Moment(60, "13:30", SARA, "assess_needs_after", {
             "assessed_on": "today", **core("no_need_now", "need", "need"), "need-children": "need",
             "home_after": "transitional", "first_90_days": "housing_guide",

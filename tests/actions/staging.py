@@ -154,6 +154,7 @@ class Case:
             "=goal": self.latest.get("set_goal", nothing),
             "=referral": self.latest.get("send_referral", nothing),
             "=offer": self.latest.get("receive_offer", nothing),
+            "=network_person": self.latest.get("add_network_person", nothing),
             "=ended": self.ended or nothing,
             "=first": self.latest.get("receive_contact", nothing),
         }

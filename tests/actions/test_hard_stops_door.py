@@ -42,14 +42,19 @@ class Play:
         staging.employ(office, "lone", "case_worker", "lonely")
         staging.employ(office, "lone_other", "case_worker", "lonely")
 
-    def case(self, state: str, around: dict[str, Any]) -> Case:
+    def case(self, state: str, around: dict[str, Any], facts: dict[str, Any] | None = None) -> Case:
         """The state told through the door, with the circumstances as facts of the record."""
+        facts = facts or {}
         age, alone = around.get("age_band", ""), "lone" if "workers_left" in around else ""
         case = self.told.pop((state, age + alone), None) or tell(self.office, state, alone)
         if age:
             do(case, "record_person", {"age_band": age}, NOW)
         if around.get("whereabouts_found"):
             do(case, "record_safe_contact", {"verified_on": "day:0", "phone": PHONE}, NOW)
+        for stop, field in (("supporter_free", "supporter_name"), ("interpreter_free", "interpreter_name")):
+            if around.get(stop) is False:  # one of the things that the one answer may stand for
+                somebody = {"network_name": facts[field], "network_relation": "Farbror", "network_role": "risk"}
+                do(case, "add_network_person", somebody, NOW)
         return case
 
     def facts(self, row: dict[str, str], facts: dict[str, Any], around: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +77,7 @@ class Play:
         kind = "near_miss_" if near else ""
         around = json.loads(row[kind + "around"])
         facts = self.facts(row, json.loads(row[kind + "facts"]), around)
-        case = self.case(row[kind + "state"], around)
+        case = self.case(row[kind + "state"], around, facts)
         who = "lone" if "workers_left" in around else staging.doer(row["event"])
         raw, before = submission(case, row["event"], facts), fingerprint()
         said, answer = attempt(self.office.actor(who), row["event"], case.reference, raw)

@@ -11,9 +11,8 @@ import pytest
 
 from langsikt.model import facts
 from tests.actions import staging
-from tests.actions.door_walk import DoorWalk, wander
+from tests.actions.door_walk import WALKED, DoorWalk, wander
 from tests.model.states import FACTS
-from tests.model.walking import EVENTS
 
 FULL, USUAL = 300, 25
 SEED = int(os.environ.get("LANGSIKT_SEED", "1"))
@@ -106,7 +105,7 @@ def report(tally: Tally) -> None:
     print(f"answers {dict(total)}; accepted per walk: least {deep[0]}, median {deep[len(deep) // 2]}, most {deep[-1]}")
     print(f"at least 12 accepted: {sum(d >= 12 for d in deep)} of {N}; stands at the end: {dict(tally.endings)}")
     print(f"closures {asked(CLOSURES)}, of which after a placement {asked(CLOSURES + PLACED)}")
-    for event in EVENTS:
+    for event in WALKED:
         print(f"  {event}: {dict(per[event])}")
 
 
@@ -129,7 +128,7 @@ def test_the_walks_are_deep_and_wide(tally: Tally) -> None:
     kinds = Counter(said for _, said in tally.said.elements())
     assert min(kinds[said] for said in ("done", "right", "step", "stop", "hidden")) > 0, kinds
     assert asked(CLOSURES + PLACED) >= max(1, N // 20)
-    assert len({event for event, said in tally.said if said == "done"}) >= (len(EVENTS) if N == FULL else 30)
+    assert len({event for event, said in tally.said if said == "done"}) >= (len(WALKED) if N == FULL else 30)
 
 
 # --- negative controls: rules and rows broken from outside are found -------------------------------

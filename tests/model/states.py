@@ -81,6 +81,7 @@ def spoken_of(told: Sequence[Happening]) -> dict[str, UUID]:
     names |= {"=draft": "draft_decision", "=goal": "set_goal", "=referral": "send_referral", "=offer": "receive_offer"}
     words = {word: latest.get(name, nothing) for word, name in names.items()}
     words |= {
+        "=network_person": latest.get("add_network_person", nothing),
         "=ended": thing,
         "=first": told[0].id if told else nothing,
         "=p1_end": latest.get("end_placement", nothing),

@@ -20,7 +20,7 @@ often = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, databas
 seeds = st.integers(min_value=0, max_value=2**32)
 RELATED = ("case_worker", "stand_in", "unit_manager", "housing_coordinator", "duty_service")
 AFTER_CLOSURE = {"write_note", "assign_case", "exclude_staff", "correct", "reopen_case"}
-AFTER_CLOSURE |= {"call_after_closure", "count_question_after_closure"}
+AFTER_CLOSURE |= {"receive_note", "declare_conflict_of_interest", "call_after_closure", "count_question_after_closure"}
 KIND = Around(today=TODAY, district="*", age_band="21_plus", decider_roles=frozenset({"unit_manager"}))
 
 

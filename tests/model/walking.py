@@ -31,7 +31,8 @@ WEIGHTS = {
     "answer_offer": 6, "check_in": 3, "set_goal": 3, "score_goal": 4, "record_skills": 2, "call_after_closure": 12,
     "count_question_after_closure": 4, "record_family_contact": 3, "write_safety_plan": 2, "report_missing_person": 2,
     "record_person_found": 8, "name_responsible_unit": 2, "send_back_decision": 8, "send_back_closure": 40,
-    "answer_coordinated_plan": 2,
+    "answer_coordinated_plan": 2, "declare_conflict_of_interest": 1,
+    "add_network_person": 2, "change_network_role": 6, "book_interpreter": 2, "receive_note": 1,
 }  # fmt: skip
 EVENTS = tuple(WEIGHTS)
 RELATIONS = ("case_worker",) * 6 + ("unit_manager",) * 3 + ("duty_service",) * 2 + ("stand_in", "housing_coordinator")
@@ -323,6 +324,10 @@ def _goal_scored(walk: Walk) -> Facts:
     return {**facts, "goal_level": walk.pick("-2", "-1", "0", "1", "2")}
 
 
+def _role_changed(walk: Walk) -> Facts:
+    return {"network_person": walk.rng.choice(walk.state.network), "network_role": walk.pick("risk", "support", "both")}
+
+
 def _family(walk: Walk) -> Facts:
     level = walk.pick("none", "occasional", "secret", "regular", "moved_home")
     return {"happened_on": walk.today, "family_contact": level, "family_worry": walk.rng.random() < 0.2}
@@ -380,4 +385,5 @@ MAKERS: dict[str, Callable[[Walk], Facts]] = {
     "end_placement_acutely": _ended_acutely, "send_referral": _referred, "record_referral_answer": _referral_answered,
     "answer_offer": _offer_answered, "score_goal": _goal_scored, "record_family_contact": _family,
     "send_back_decision": _sent_back,
+    "change_network_role": _role_changed,
 }  # fmt: skip

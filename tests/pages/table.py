@@ -48,7 +48,7 @@ OF_A_CASE = frozenset(
     | {"safety", "reveal_safety", "follow_up_saved", "leaflet"}
 )
 OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
-OF_A_CASE |= {"goals", "responsibility", "waiting"}
+OF_A_CASE |= {"goals", "responsibility", "waiting", "network", "reveal_network"}
 OF_A_CASE |= {"continue_emergency", "end_call", "copied", "readers", "assess_readers"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
@@ -128,6 +128,7 @@ def _address(route: str, reference: str, note: str, world: World) -> str:
         "denial_id": world.denial,
         "finding_id": world.finding,
         "unit_id": world.unit,
+        "match_id": world.match,
         "staff_id": world.staff[people.DAVID],
     }
     wanted = re.findall(r"<\w+:(\w+)>", TEMPLATES[name])
@@ -152,6 +153,9 @@ PATHS = {
     "start_placement": ("placering", "inflyttning"),
     "assign_case": ("arende", "handlaggare"),
     "exclude_staff": ("arende", "sparr"),
+    "declare_conflict_of_interest": ("arende", "jav"),
+    "add_network_person": ("arende", "natverk"),
+    "book_interpreter": ("arende", "tolk"),
     "hand_over_to_team": ("kontakt", "till-rvt"),
 }
 
@@ -182,6 +186,9 @@ def _event(event: str, cell: Cell, world: World) -> dict[str, Any]:
         "start_placement": {"place": world.dwelling, "first_night_on": day(-1), "decided_by": "without"},
         "assign_case": {"case_worker": people_of[people.OMAR], "stand_in": people_of[people.SARA]},
         "exclude_staff": {"excluded": people_of[people.DAVID], "exclusion_ground": "person_asks"},
+        "add_network_person": {"network_name": "Okänd", "network_relation": "Kusin", "network_role": "unknown"},
+        "book_interpreter": {"interpreter_name": "Tolk", "interpreter_at": yesterday},
+        "declare_conflict_of_interest": {"conflict_kind": "conflict_of_interest"},
         "hand_over_to_team": {"case_worker": people_of[people.SARA]},
     }  # fmt: skip
     return forms[event]
@@ -197,11 +204,16 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "correct": {"happened_at": f"{day(-1)}T11:00", "note": "Samtalet var per telefon.",
                     "correction_reason": "Fel sätt angavs."},
         "reveal": {"field": "name", "reason": "contact"},
+        "write_into": {"reference": world.references[cell.case], "note": "Skolan har ringt."},
+        "reveal_network": {"reason": "contact"},
+        "answer_match": {"answer": "other"},
+        "identify_staff": {"identity_number": "", "identity_name": "Sagofigur Ensam"},
         "reveal_safety": {"field": "safety", "reason": "contact"},
         "postpone": {"until": day(3)},
         "finding": {"outcome": "in_order"},
         "copied": {"field": "name"},
         "assess_readers": {"outcome": "names_told"},
+        "examine_conflict": {"answer": "bestar"},
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
                          "address": "Hittepåvägen 5"},

@@ -66,6 +66,7 @@ class World:
     denial: str
     finding: str
     unit: str
+    match: str
 
     def renew(self) -> None:
         """The house as it was built, whatever has been done since."""
@@ -143,6 +144,12 @@ class Builder:
             finding = owner.execute(opened, [ids[self.references["night"]]]).fetchone()
             unit = owner.execute("select unit_id from records_contact where reference = %s", [self.references["plain"]])
             unit_id = unit.fetchone()
+            match = owner.execute(
+                "insert into records_match (id, kind, case_id, other_id, actor_id, at)"
+                " values (gen_random_uuid(), 'duplicate', %s, %s, %s, %s) returning id",
+                [ids[self.references["plain"]], ids[self.references["other"]], self.staff[SARA], self.at],
+            ).fetchone()
+        assert match is not None
         assert denial is not None and finding is not None and unit_id is not None
         cases = {case: str(ids[reference]) for case, reference in self.references.items()}
         staff = {name: str(staff_id) for name, staff_id in self.staff.items()}
@@ -155,6 +162,7 @@ class Builder:
             str(denial[0]),
             str(finding[0]),
             str(unit_id[0]),
+            str(match[0]),
         )
 
     def actor(self, username: str) -> Any:

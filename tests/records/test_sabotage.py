@@ -112,6 +112,12 @@ SABOTAGE: dict[str, tuple[str, str, set[Assertion], str | None]] = {
         set(),
         "records_denial",
     ),
+    "may read who has somebody in common": (
+        OWNER,
+        "grant select on records_identitytoken to langsikt_app",
+        set(),
+        "records_identitytoken",
+    ),
     "new table": (
         OWNER,
         "create table records_wish (case_id uuid, word text)",

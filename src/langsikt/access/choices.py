@@ -107,11 +107,24 @@ def _drafts(record: Record) -> list[Choice]:
     return [(str(t.id), _said(t)) for t in record.state.drafts.values()]
 
 
+def _network(record: Record) -> list[Choice]:
+    """By relation and day, never by name: the form shows no more than the page does before a reveal."""
+    days = {h.id: h.happened_at.date() for h in record.happenings if h.corrects is None}
+    since = Text("{what}, tillagd {day}", "{what}, added {day}")
+    found = []
+    for event_id in record.state.network:
+        noun = record.standing(event_id)
+        words = (record.text(noun, "network_relation") if noun is not None else None) or "—"
+        found.append((str(event_id), since.filled(what=Text(words, words), day=day_in_words(days[event_id]))))
+    return found
+
+
 AROUND: dict[str, Callable[[Record], list[Choice]]] = {
     "goal": _goals,
     "referral": _referrals,
     "offer": _offers,
     "decision_draft": _drafts,
+    "network_person": _network,
 }
 
 

@@ -1,6 +1,7 @@
 """The answers that are no: each says what to do, none says more than the asker may know."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from langsikt.access.sheets import EventLine
 from langsikt.model.texts import Text
@@ -37,6 +38,7 @@ class HardStop(Refusal):
     stop: str
     text: Text
     field: str | None
+    target: Any = None  # what was chosen, where it may have collided (actions.identity); never shown
 
 
 @dataclass

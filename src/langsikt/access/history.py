@@ -17,8 +17,11 @@ from langsikt.records.classes import klass_of
 from langsikt.records.models import Event, Noun
 
 YES = Text("Ja", "Yes")
+NETWORK_PERSON = Text("Person i nätverket", "Person in the network")
 HIDDEN_COLUMNS = ("event", "case", "name_tokens", "number_token")
-NOT_CORRECTABLE = frozenset({"assign_case", "exclude_staff", "hand_over_to_team", "give_advice", "correct"})
+NOT_CORRECTABLE = frozenset(
+    {"assign_case", "exclude_staff", "declare_conflict_of_interest", "hand_over_to_team", "give_advice", "correct"}
+)
 
 Names = dict[UUID, str]
 Dictionaries = dict[str, Callable[[Any, Record | None], Text]]
@@ -125,6 +128,7 @@ def _referred(value: UUID, record: Record | None, names: Names) -> str | Text:
     named |= {goal.id: METHOD.needs[goal.need].name for goal in state.goals}
     named |= {r.id: option_text(METHOD.fields["referral_to"], r.to) for r in state.referrals}
     named |= {o.id: option_text(METHOD.fields["home_kind"], o.kind) for o in state.offers}
+    named |= dict.fromkeys(state.network, NETWORK_PERSON)
     return named.get(value, Text("—", "—"))
 
 

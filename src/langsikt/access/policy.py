@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from langsikt.model.load import METHOD
 
 ORDER = ("case_worker", "stand_in", "duty_service", "unit_manager", "housing_coordinator", "emergency")
-ALWAYS_MASKED = frozenset({"person_name", "called", "personal_number", "representative", "code_word"})
+ALWAYS_MASKED = frozenset(
+    {"person_name", "called", "personal_number", "representative", "code_word"}
+    | {"network_name", "network_number", "network_relation", "supporter_number", "interpreter_number"}
+)
 DUTY_LOOKS = "duty_service"
 
 

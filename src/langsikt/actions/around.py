@@ -7,7 +7,7 @@ from langsikt.access import vault
 from langsikt.access.choices import choices
 from langsikt.access.people import colleagues, marks
 from langsikt.access.record import Record
-from langsikt.actions import correction
+from langsikt.actions import correction, identity
 from langsikt.actions.responsibility import successor
 from langsikt.actions.work import Work
 from langsikt.model.load import METHOD
@@ -29,35 +29,31 @@ CHOSEN = (
     "referral",
     "offer",
     "decision_draft",
+    "network_person",
 )
 GONE = Text("Det går inte att välja. Välj något i listan", "That cannot be chosen. Choose something in the list")
 LENGTH_OF_A_TELLING_WORD = 4
 
 
-def around_of(work: Work) -> Around:
-    """What the hard stops of this event need to know that is not in the case's own history."""
-    requires = work.rule.requires
+def around_of(work: Work, rule: EventRule) -> Around:
+    """What the hard stops of ``rule`` (a correction's original too) need to know that is not in the case's history."""
+    requires = (*work.rule.requires, *rule.requires)
     return Around(
         today=work.today,
         district=work.root.district,
         age_band=work.record.state.age_band if work.record else None,
-        place_free="place_free" not in requires or place_free(work),
+        place_free="place_free" not in requires or identity.place_open(work),
         decider_roles=_roles(work, work.values.get("decider")),
         whereabouts_found="reasons" in work.values and whereabouts_in(work, work.values["reasons"] or ""),
-        workers_left="worker_left" not in requires or _somebody_left(work),
+        workers_left="worker_left" not in work.rule.requires or _somebody_left(work),
+        supporter_free="supporter_free" not in requires or identity.supporter_open(work, rule.name),
+        interpreter_free="interpreter_free" not in requires or identity.supporter_open(work, rule.name),
         closure_holds="closure_still_holds" not in requires or correction.closure_holds(work),
     )
 
 
 def _roles(work: Work, staff_id: Any) -> frozenset[str]:
     return frozenset(c.role for c in colleagues(work.today) if c.id == staff_id) if staff_id else frozenset()
-
-
-def place_free(work: Work) -> bool:
-    """Whether the dwelling has room; the number comes from the database, over cases one cannot see."""
-    place = work.values.get("place")
-    known = marks().get(place) if place else None
-    return known is None or int(work.ask("langsikt_taken", place)) < known[2]
 
 
 def _somebody_left(work: Work) -> bool:

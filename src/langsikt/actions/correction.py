@@ -7,6 +7,7 @@ from uuid import UUID
 from langsikt.access import policy
 from langsikt.access.errors import NotFound
 from langsikt.access.record import SEALED_FIELDS
+from langsikt.actions.identity import PARTS, link
 from langsikt.actions.investigation import index
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
@@ -16,7 +17,9 @@ from langsikt.model.state import Happening
 from langsikt.records.models import NOUN_OF, Event
 
 # Events that gave or took somebody's sight of the case, or erased it: undone by a new event, not by a correction.
-NOT_CORRECTABLE = frozenset({"assign_case", "exclude_staff", "hand_over_to_team", "give_advice", "correct"})
+NOT_CORRECTABLE = frozenset(
+    {"assign_case", "exclude_staff", "declare_conflict_of_interest", "hand_over_to_team", "give_advice", "correct"}
+)
 # Events that cannot be said never to have happened: the record rests on them.
 HAPPENED = frozenset({"receive_contact", "open_investigation", "reopen_case"}) | frozenset(
     rule.name for rule in METHOD.events.values() if any(effect.ends for effect in rule.effects)
@@ -48,6 +51,8 @@ def correct(work: Work) -> None:
     if original.name == "record_person":
         index(work)
     work.write_correction(original, original.name)
+    if original.name in PARTS:
+        link(work, original.name, original.id)
 
 
 def _keep_masked(work: Work, original: Event) -> None:

@@ -16,9 +16,20 @@ from langsikt.access.look import acting
 from langsikt.access.record import Record, read_record, read_root
 from langsikt.access.sheets import Actor
 from langsikt.actions import check_in as check_in
-from langsikt.actions import closure, contact, correction, decision, follow_up, investigation, needs_after, placement
+from langsikt.actions import (
+    closure,
+    contact,
+    correction,
+    decision,
+    follow_up,
+    identity,
+    investigation,
+    needs_after,
+    placement,
+)
 from langsikt.actions import goal as goal
 from langsikt.actions import milestone as milestone
+from langsikt.actions import network as network
 from langsikt.actions import referral as referral
 from langsikt.actions import responsibility as responsibility
 from langsikt.actions import risk_assessment as risk_assessment
@@ -42,6 +53,9 @@ if MISSING_VERBS:
 
 Raw = Mapping[str, Sequence[str]]
 LONGEST_KEY = 64
+# Stops that say one and the same of what is taken and of what collides (rules B4.1).
+COLLIDING = frozenset({"place_free", "supporter_free", "interpreter_free"})
+ALSO_WHEN_CORRECTED = COLLIDING | {"no_whereabouts"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ def act(
 
 def _act(actor: Actor, event: str, reference: str | None, raw: Raw, now: datetime, seen: int | None, key: str) -> Done:
     rule, key = METHOD.events[event], key.replace("\0", "")[:LONGEST_KEY]
-    _lock(*([f"{actor.id}|{key}"] if key else []), *([f"case|{reference}"] if reference else []), *_places(raw))
+    lock(*([f"{actor.id}|{key}"] if key else []), *([f"case|{reference}"] if reference else []), *_places(raw))
     taken = Receipt.objects.filter(staff_id=actor.id, key=key).first() if key else None
     if taken:
         return Done(taken.reference, taken.event, rule.done)
@@ -125,14 +139,14 @@ def _check(work: Work, raw: Raw, seen: int | None) -> None:
     """Newer events of others, then the fields, then the hard stops. Raises Conflict, Invalid, HardStop."""
     _check_seen(work, seen)
     original = _fields(work, raw)
-    around = around_of(work)
     rule = original or work.rule
+    around = around_of(work, rule)
     found = () if work.record is None else stops(work.state, work.rule.name, work.values, around)
     if original and not work.values.get("never_happened"):
-        found += tuple(s for s in stops(work.state, rule.name, work.values, around) if s == "no_whereabouts")
+        found += tuple(s for s in stops(work.state, rule.name, work.values, around) if s in ALSO_WHEN_CORRECTED)
     if found:
         text, field = STOPS[found[0]]
-        raise HardStop(found[0], text, field)
+        raise HardStop(found[0], text, field, identity.target_of(work, rule.name) if found[0] in COLLIDING else None)
 
 
 def _fields(work: Work, raw: Raw) -> EventRule | None:
@@ -174,7 +188,7 @@ def _finish(work: Work, key: str) -> None:
     journal.write(work.actor, work.rule.name, "done", work.now, role=work.role, case_id=work.root.id, klass=2)
 
 
-def _lock(*names: str) -> None:
+def lock(*names: str) -> None:
     """Locks by number, in order, so that two changes of one case, form or dwelling wait for each other."""
     numbers = sorted(int.from_bytes(hashlib.sha256(n.encode()).digest()[:8], "big", signed=True) for n in names)
     with connection.cursor() as cursor:
@@ -183,7 +197,9 @@ def _lock(*names: str) -> None:
 
 
 def _places(raw: Raw) -> list[str]:
-    return [f"place|{value}" for value in raw.get("place", ()) if value]
+    """What two changes of different cases must not take at once: a dwelling, or somebody's time."""
+    names = ("place", "supporter_name", "supporter_number", "interpreter_name", "interpreter_number")
+    return [f"{name}|{value}" for name in names for value in raw.get(name, ()) if value]
 
 
 def _journal_refusal(actor: Actor, event: str, reference: str | None, refusal: Refusal, now: datetime) -> None:
@@ -193,3 +209,5 @@ def _journal_refusal(actor: Actor, event: str, reference: str | None, refusal: R
     reason = refusal.stop if isinstance(refusal, HardStop) else ""
     typed: Any = reference if reference and case_id is None else ""
     journal.write(actor, event, result, now, case_id=case_id, reason=reason, typed=typed)
+    if case_id and isinstance(refusal, HardStop) and refusal.target:
+        identity.note_collision(case_id, refusal.target, now)

@@ -1,6 +1,7 @@
 """Step 2: the investigation of acute and long-term needs, and what is known of the person."""
 
 from langsikt.access.search import name_tokens, number_token
+from langsikt.actions.identity import link
 from langsikt.actions.register import verb
 from langsikt.actions.risk_assessment import check_review
 from langsikt.actions.work import Work
@@ -39,6 +40,7 @@ def record_person(work: Work) -> None:
         work.complain("person_name", "Fyll i minst en uppgift", "Fill in at least one detail")
     index(work)
     work.write()
+    link(work, "record_person", work.event_id)
 
 
 def index(work: Work) -> None:

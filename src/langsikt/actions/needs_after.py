@@ -1,5 +1,6 @@
 """Step 5: what is needed after the shelter, and the supports that begin and end."""
 
+from langsikt.actions.identity import link
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
 
@@ -20,6 +21,7 @@ def start_intervention(work: Work) -> None:
     if planned and planned < work.values["started_on"]:
         work.complain("planned_end_on", "Sista dagen ligger före den första", "The last day comes before the first")
     work.write()
+    link(work, "start_intervention", work.event_id)
 
 
 @verb

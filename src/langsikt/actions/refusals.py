@@ -46,6 +46,20 @@ STOPS: dict[str, tuple[Text, str | None]] = {
         ),
         "place",
     ),
+    "supporter_free": (
+        Text(
+            "Den personen kan inte ta uppdraget nu. Välj någon annan, eller fråga boendesamordnaren",
+            "That person cannot take the assignment now. Choose somebody else, or ask the housing coordinator",
+        ),
+        "supporter_name",
+    ),
+    "interpreter_free": (
+        Text(
+            "Tolken kan inte ta uppdraget nu. Välj en annan, eller fråga boendesamordnaren",
+            "The interpreter cannot take the assignment now. Choose another, or ask the housing coordinator",
+        ),
+        "interpreter_name",
+    ),
     "young_with_decision": (
         Text(
             "Personen är under 21 år. Fatta beslut först, eller ange muntligt beslut",

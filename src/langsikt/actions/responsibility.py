@@ -15,6 +15,12 @@ def write_note(work: Work) -> None:
 
 
 @verb
+def receive_note(work: Work) -> None:
+    """What somebody outside the case has told; whoever cannot read it writes it with ``write_into`` (rules D5)."""
+    work.write()
+
+
+@verb
 def assign_case(work: Work) -> None:
     """The manager names a case worker and a stand-in; whoever had the case before no longer sees it.
 
@@ -46,13 +52,44 @@ def name_responsible_unit(work: Work) -> None:
 
 @verb
 def exclude_staff(work: Work) -> None:
-    """Somebody must not see the case; it keeps an allowed, present worker all the same (rules D3)."""
+    """Somebody must not see the case; it keeps an allowed, present worker all the same (rules D3).
+
+    Raises Invalid when the person's wish would leave no manager: it binds all but one (rules B4.3).
+    """
     excluded = work.values["excluded"]
+    wish = work.values["exclusion_ground"] == "person_asks"
+    if wish and not work.ask("langsikt_some_manager", work.root.id, excluded):
+        work.complain(
+            "excluded",
+            "Någon chef måste kunna se ärendet. Den här är den sista",
+            "Some manager must be able to see the case. This one is the last",
+        )
     heir = successor(work)
     work.write()
     if heir is not None:
         work.assign(heir, "case_worker")
     work.ask("langsikt_deny", uuid4(), work.root.id, excluded, work.values["exclusion_ground"], work.now)
+
+
+@verb
+def declare_conflict_of_interest(work: Work) -> None:
+    """*Jag är jävig*: closes the case to oneself at once, and it has somebody in the same step (FL 17–18 §§).
+
+    Never refused; the manager examines it afterwards (rules B4.3). Raises Invalid when whoever is named
+    to take over is excluded too.
+    """
+    work.values["excluded"] = work.actor.id
+    heir = work.values.get("instead")
+    if heir and (heir == work.actor.id or work.ask("langsikt_is_denied", work.root.id, heir)):
+        work.complain(
+            "instead",
+            "Den personen kan inte ha ärendet. Välj någon annan",
+            "That person cannot have the case. Choose somebody else",
+        )
+    work.write()
+    if heir:
+        work.assign(heir, "case_worker")
+    work.ask("langsikt_declare", uuid4(), work.root.id, work.values["conflict_kind"], work.now)
 
 
 def successor(work: Work) -> UUID | None:

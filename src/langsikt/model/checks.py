@@ -26,6 +26,7 @@ LOOKS = (
     "address",
     "journal",
     "exclusions",
+    "conflicts",
     "staff",
     "aggregates",
     "open_emergency",

@@ -30,6 +30,7 @@ def waits_in(state: State) -> bool:
 
 def between(state: State) -> Iterator[Due]:
     """Everything due that belongs to no single step."""
+    yield from _outside_note(state)
     if not state.is_case:
         return
     yield from _missing(state)
@@ -43,6 +44,14 @@ def between(state: State) -> Iterator[Due]:
     yield from _milestones(state)
     yield from _unasked(state)
     yield from _waits(state)
+
+
+def _outside_note(state: State) -> Iterator[Due]:
+    """A note from outside is read by its worker; whatever is written after it says that it was (rules D5)."""
+    if state.outside_note and state.outside_note[0] > state.written_seq:
+        why = Text("Någon utanför ärendet har skrivit", "Somebody outside the case has written")
+        verb = Text("Läs anteckningen och skriv vad den leder till", "Read the note and write what it leads to")
+        yield Due("outside_note", verb, why, state.outside_note[1], "write_note")
 
 
 def _missing(state: State) -> Iterator[Due]:

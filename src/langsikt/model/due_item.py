@@ -15,6 +15,7 @@ ORDER = {
     "day_after": 1,
     "safety_plan": 1,
     "hand_over": 2,
+    "outside_note": 2,
     "end_contact": 2,
     "acute_safety": 2,
     "gap": 3,

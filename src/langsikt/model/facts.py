@@ -73,6 +73,7 @@ NEEDS: dict[str, Callable[[State], bool]] = {
     "offer": lambda state: bool(state.open_offers),
     "goal": lambda state: bool(state.goals),
     "missing_person": lambda state: state.missing is not None,
+    "network_person": lambda state: bool(state.network),
     "calls_agreed": lambda state: state.calls_agreed in ("phone", "through_association"),
 }
 
@@ -187,6 +188,8 @@ HARD_STOPS: dict[str, Callable[[State, Facts, Around], bool]] = {
     "needs_after_assessed": needs_after_missing,
     "worker_left": lambda state, facts, around: not around.workers_left,
     "closure_still_holds": lambda state, facts, around: not around.closure_holds,
+    "supporter_free": lambda state, facts, around: not around.supporter_free,
+    "interpreter_free": lambda state, facts, around: not around.interpreter_free,
 }
 
 for _words, _functions in (

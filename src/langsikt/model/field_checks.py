@@ -29,6 +29,7 @@ KINDS = (
     "referral",
     "offer",
     "decision_draft",
+    "network_person",
 )
 WRITTEN = ("line", "text")
 CHOSEN = ("choice", "choices")

@@ -20,6 +20,7 @@ SPEAKS_OF = (
     "goal",
     "referral",
     "offer",
+    "network_person",
 )
 CONTACT = frozenset(
     {
@@ -126,7 +127,7 @@ def _common(state: State, h: Happening) -> State:
     if facts.get("children_at_home"):
         changes["children"] = facts["children_at_home"] == "yes"
     if h.name in CONTACT:
-        changes["last_contact_on"] = h.happened_at.date()
+        changes |= {"last_contact_on": h.happened_at.date(), "written_seq": max(state.written_seq, h.seq)}
     return replace(state, **changes)
 
 

@@ -17,7 +17,9 @@ EARLIEST = date(1990, 1, 1)
 LATEST_YEARS = 40
 Raw = Mapping[str, Sequence[str]]
 OUTCOME_PARTS = (("outcome-after", "day_after"), ("outcome-reason", "short_reason"))
+NUMBERS = frozenset({"personal_number", "network_number", "supporter_number", "interpreter_number"})
 REFERENCES = (
+    "network_person",
     "staff",
     "place",
     "decision",
@@ -141,7 +143,7 @@ def _clean(text: str, keep: str = "") -> str:
 def _line(field: Field, text: str, now: datetime) -> str:
     line = _clean(" ".join(text.split())).strip()
     _check_length(field, line)
-    return personal_number(line) if field.name == "personal_number" else line
+    return personal_number(line) if field.name in NUMBERS else line
 
 
 def _text(field: Field, text: str, now: datetime) -> str:

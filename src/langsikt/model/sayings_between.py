@@ -191,6 +191,14 @@ def _question(state: State, h: Happening) -> State:
     return replace(state, questions_after=state.questions_after + 1)
 
 
+def _outside_note(state: State, h: Happening) -> State:
+    return replace(state, outside_note=(h.seq, h.happened_at.date()))
+
+
+def _network(state: State, h: Happening) -> State:
+    return replace(state, network=(*state.network, h.id))
+
+
 BETWEEN: dict[str, Callable[[State, Happening], State]] = {
     "confirm_risk_assessment": _confirmed,
     "report_risk_assessment_reason": _risk_reason,
@@ -208,6 +216,8 @@ BETWEEN: dict[str, Callable[[State, Happening], State]] = {
     "receive_offer": _offer,
     "answer_offer": _offer_answer,
     "name_responsible_unit": _responsible,
+    "add_network_person": _network,
+    "receive_note": _outside_note,
     "assign_case": _assigned,
     "hand_over_to_team": _handed_to_team,
     "call_after_closure": _called,

@@ -278,6 +278,9 @@ class State:
     referrals: tuple[Referral, ...] = ()
     offers: tuple[Offer, ...] = ()
     responsible: Mapping[str, Responsible] = field(default_factory=dict)
+    network: tuple[UUID, ...] = ()
+    outside_note: tuple[int, date] | None = None
+    written_seq: int = 0
     workers: tuple[tuple[UUID, date], ...] = ()
     hand_over_missing: bool = False
     first_meeting_on: date | None = None
@@ -355,3 +358,5 @@ class Around:
     whereabouts_found: bool = False
     workers_left: bool = True
     closure_holds: bool = True
+    supporter_free: bool = True
+    interpreter_free: bool = True

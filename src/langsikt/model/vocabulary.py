@@ -33,6 +33,7 @@ NEEDS = frozenset(
         "goal",
         "missing_person",
         "calls_agreed",
+        "network_person",
     }
 )
 EXPECTED = frozenset(
@@ -66,5 +67,7 @@ HARD_STOPS = frozenset(
         "needs_after_assessed",
         "worker_left",
         "closure_still_holds",
+        "supporter_free",
+        "interpreter_free",
     }
 )

@@ -44,6 +44,8 @@ STOPS = {
         "ett avslut som redan är gjort håller även efter rättelsen",
         "a closure already made still holds after the correction",
     ),
+    "supporter_free": Text("kontaktpersonen kan ta uppdraget", "the contact person can take the assignment"),
+    "interpreter_free": Text("tolken kan ta uppdraget", "the interpreter can take the assignment"),
 }
 
 FACTS = {
@@ -80,6 +82,7 @@ NEEDS = {
     "offer": Text("ett erbjudande om bostad är obesvarat", "an offer of a home is unanswered"),
     "goal": Text("det finns ett mål", "there is a goal"),
     "missing_person": Text("personen är försvunnen", "the person is missing"),
+    "network_person": Text("någon står i nätverket", "somebody stands in the network"),
     "calls_agreed": Text("personen har sagt ja till samtal", "the person has agreed to calls"),
 }
 
@@ -151,6 +154,7 @@ LOOKS = {
     "address": Text("ett boendes adress, med loggad titt", "the address of a dwelling, by a logged look"),
     "journal": Text("journalen över ändringar och titt", "the journal of changes and looks"),
     "exclusions": Text("spärrar", "exclusions"),
+    "conflicts": Text("jäv att pröva", "conflicts of interest to examine"),
     "staff": Text("personal och roller", "staff and roles"),
     "aggregates": Text("siffror om grupper", "figures about groups"),
     "open_emergency": Text("nödöppna någon annans ärende", "open somebody else's case in an emergency"),

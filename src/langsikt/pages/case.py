@@ -15,6 +15,7 @@ from langsikt.access.window import case as window
 from langsikt.access.window import log
 from langsikt.access.window import plan as plan_window
 from langsikt.access.window import reveal as reveal_window
+from langsikt.access.window.network import REVEAL as NETWORK
 from langsikt.access.window.reveal import klass_of
 from langsikt.access.window.reveal import reveal as reveal_value
 from langsikt.access.window.supposed import WhatIf
@@ -106,6 +107,8 @@ def case_log(request: Request, reference: str) -> HttpResponse:
 def reveal(request: Request, reference: str) -> HttpResponse:
     """Shows a masked value in place; the page hides it again by itself, with or without JavaScript."""
     field = request.POST.get("field", "")
+    if field == NETWORK:
+        raise NotFound
     if klass_of(field) == 3 and not step_up.stepped_up(request):
         return step_up.ask(reverse("case", args=[reference]))
     try:

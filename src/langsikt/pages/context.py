@@ -19,6 +19,7 @@ MENU: tuple[tuple[str, Text, str | None], ...] = (
     ("watches", Text("Bevakningar", "Watches"), "own_list|unit_list"),
     ("dwellings", Text("Boende", "Places"), "place_requests"),
     ("log_review", Text("Loggkontroll", "Log review"), "journal"),
+    ("conflicts", Text("Jäv", "Conflicts"), "conflicts"),
     ("exclusions", Text("Spärrar", "Exclusions"), "exclusions"),
     ("staff", Text("Personal", "Staff"), "staff"),
     ("city", Text("Staden", "The city"), "aggregates"),
@@ -29,7 +30,7 @@ WITHIN_CASES = frozenset(
     {"case", "plan", "step", "event", "history", "correct", "case_log", "reveal", "new_contact", "search"}
     | {"safety", "reveal_safety", "follow_up_saved", "leaflet"}
     | {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
-    | {"goals", "responsibility", "waiting"}
+    | {"goals", "responsibility", "waiting", "network", "reveal_network", "write_into"}
     | {"emergency", "continue_emergency", "readers", "assess_readers"}
 )
 WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"postpone": "my_day", "take_back": "my_day"}

@@ -41,13 +41,14 @@ OWN_PAGES = {
     "check_in": "check_in.html",
 }
 # After these the actor may no longer see the case, or there is none.
-LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "give_advice"})
+LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "declare_conflict_of_interest", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
 # After these the page that shows what was done; after all others the case.
 LANDS = dict.fromkeys(("set_goal", "score_goal", "record_skills"), "goals")
 LANDS |= dict.fromkeys(
     ("send_referral", "record_referral_answer", "receive_offer", "answer_offer", "answer_coordinated_plan"), "waiting"
 )
+LANDS |= dict.fromkeys(("add_network_person", "change_network_role"), "network")
 LANDS |= {"name_responsible_unit": "responsibility", "follow_up": "follow_up_saved"}
 LONGEST_NAMED = 64  # a reference or a choice, which is all that a link may say
 NO_FILES = Text(

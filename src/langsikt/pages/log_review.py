@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from langsikt.access.errors import Invalid
 from langsikt.access.window import log
 from langsikt.access.window import log_review as window
+from langsikt.access.window.match import repeated_tries
 from langsikt.actions import log_review as actions
 from langsikt.model.log_review import OUTCOMES
 from langsikt.model.texts import Text
@@ -25,7 +26,8 @@ PERIODS = {
 @require_GET
 def log_review(request: Request) -> HttpResponse:
     """What there is to look into, what is late, and the samples of the month."""
-    return render(request, "log_review.html", {"sheet": window.review(request.actor, request.now)})
+    sheet, tries = window.review(request.actor, request.now), repeated_tries(request.actor, request.now)
+    return render(request, "log_review.html", {"sheet": sheet, "tries": tries})
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.window import dwelling as dwelling_window
 from langsikt.access.window import exclusion
 from langsikt.access.window import staff as staff_window
+from langsikt.access.window.match import matches, repeated_tries
 from langsikt.access.window.reveal import LASTS
 from langsikt.actions import dwelling as dwelling_actions
 from langsikt.actions import session as session_actions
@@ -82,6 +84,7 @@ def dwellings(request: Request) -> HttpResponse:
     """Places by their marks, and the requests for one."""
     rows, requests = dwelling_window.dwellings(request.actor, request.now)
     context = {"rows": rows, "requests": requests, **search_form(Wanted(frozenset()))}
+    context["tries"] = repeated_tries(request.actor, request.now)
     return render(request, "dwellings.html", context)
 
 
@@ -140,7 +143,8 @@ def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
 @require_GET
 def exclusions(request: Request) -> HttpResponse:
     """Exclusions in force."""
-    return render(request, "exclusions.html", {"rows": exclusion.exclusions(request.actor, request.now)})
+    rows = exclusion.exclusions(request.actor, request.now)
+    return render(request, "exclusions.html", {"rows": rows, "matches": matches(request.actor, request.now)})
 
 
 @require_POST
@@ -191,8 +195,30 @@ def staff_member(request: Request, staff_id: UUID) -> HttpResponse:
             return redirect("staff_member", staff_id)
         except Invalid as no:
             wrong = Wrong(no.complaints)
-    context = {"member": found[staff_id], "rows": found[staff_id]["rows"], "form": _role_form(request, wrong)}
-    return render(request, "staff_member.html", context, status=_status(wrong))
+    return member_page(request, found[staff_id], wrong if request.method == "POST" else Wrong(), Wrong())
+
+
+def member_page(request: Request, member: dict[str, Any], wrong: Wrong, identity: Wrong) -> HttpResponse:
+    """The page of one member of staff: ``wrong`` is amiss in the role, ``identity`` in who they are."""
+    context = {
+        "member": member,
+        "rows": member["rows"],
+        "form": _role_form(request, wrong),
+        "identity_form": _identity_form(request, identity),
+        "identified": member["identified"],
+    }
+    return render(request, "staff_member.html", context, status=_status(identity if identity.complaints else wrong))
+
+
+def _identity_form(request: Request, wrong: Wrong) -> Form:
+    raw = {name: [""] for name in ("identity_number", "identity_name")}  # what was typed is never shown again
+    return small_form(
+        (
+            small_field("identity_number", "line", "Personnummer", "Personal number", raw, wrong, required=False),
+            small_field("identity_name", "line", "Hela namnet", "Full name", raw, wrong, required=False),
+        ),
+        wrong,
+    )
 
 
 @require_POST

@@ -72,6 +72,8 @@ REQUIRED = {
     "nothing_running": Text("inget stöd pågår", "no support is running"),
     "needs_after_assessed": Text("behoven efter är bedömda", "the needs after are assessed"),
     "worker_left": Text("någon är kvar i ärendet", "somebody is left in the case"),
+    "supporter_free": Text("kontaktpersonen kan ta uppdraget", "the contact person can take the assignment"),
+    "interpreter_free": Text("tolken kan ta uppdraget", "the interpreter can take the assignment"),
     "closure_still_holds": Text("tidigare avslut håller", "earlier closures hold"),
 }
 

@@ -29,7 +29,8 @@ class Case(models.Model):
 
 class Assignment(models.Model):
     """Why somebody may see a case: from one moment until another. Written by the database's own
-    function only. ``relation``: case_worker, stand_in, duty_service or housing_coordinator."""
+    function only. ``relation``: case_worker, stand_in, duty_service, housing_coordinator, or
+    unit_manager for the manager of another unit who has stepped in (rules B4.3)."""
 
     KLASS: ClassVar = {"id": 1, "case": 1, "staff": 1, "relation": 1, "from_at": 1, "until_at": 1}
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -46,13 +47,24 @@ class Assignment(models.Model):
 class Denial(models.Model):
     """Somebody must not see a case, whatever else they may: deny beats every grant (security 4.2)."""
 
-    KLASS: ClassVar = {"id": 1, "case": 1, "staff": 1, "ground": 1, "from_at": 1, "lifted_at": 1}
+    KLASS: ClassVar = {
+        "id": 1,
+        "case": 1,
+        "staff": 1,
+        "ground": 1,
+        "from_at": 1,
+        "lifted_at": 1,
+        "examined_at": 1,
+        "examined_by": 1,
+    }
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Contact, models.PROTECT, related_name="+", db_column="case_id")
     staff = models.ForeignKey(Staff, models.PROTECT)
     ground = models.TextField()
     from_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
+    examined_at = models.DateTimeField(null=True)
+    examined_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["staff", "lifted_at"])]

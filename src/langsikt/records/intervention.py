@@ -16,6 +16,8 @@ class Intervention(Noun):
     planned_end_on = models.DateField(null=True)
     meets_needs = ArrayField(models.TextField(), null=True)
     provider_name = SealedField()
+    supporter_name = SealedField()
+    supporter_number = SealedField()
     next_meeting_on = models.DateField(null=True)
     family_work_reason = models.TextField(null=True)
 

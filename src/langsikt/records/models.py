@@ -19,6 +19,7 @@ from langsikt.records.journal import JournalEntry
 from langsikt.records.log_review import Finding, SignOff
 from langsikt.records.milestone import Milestone
 from langsikt.records.need import NeedAssessment
+from langsikt.records.network import IdentityToken, InterpreterBooking, Match, NetworkPerson, NetworkRole
 from langsikt.records.note import Correction, Note, Responsibility, ResponsibleUnit
 from langsikt.records.notice import Notice
 from langsikt.records.person import Person, SafeContact
@@ -65,9 +66,11 @@ NOUN_OF: dict[str, type[Noun]] = {
     "void_case": Ending,
     "transfer_case": Ending,
     "write_note": Note,
+    "receive_note": Note,
     "answer_day_after": Note,
     "assign_case": Responsibility,
     "exclude_staff": Responsibility,
+    "declare_conflict_of_interest": Responsibility,
     "confirm_risk_assessment": RiskConfirmation,
     "report_risk_assessment_reason": RiskReason,
     "draft_decision": DecisionDraft,
@@ -92,6 +95,9 @@ NOUN_OF: dict[str, type[Noun]] = {
     "report_missing_person": Missing,
     "record_person_found": Missing,
     "name_responsible_unit": ResponsibleUnit,
+    "add_network_person": NetworkPerson,
+    "change_network_role": NetworkRole,
+    "book_interpreter": InterpreterBooking,
 }
 NOUNS: tuple[type[Noun], ...] = (*dict.fromkeys(NOUN_OF.values()), Correction)
 
@@ -130,14 +136,19 @@ __all__ = [
     "Goal",
     "GoalScore",
     "Guard",
+    "IdentityToken",
     "Installation",
+    "InterpreterBooking",
     "Intervention",
     "InterventionEnd",
     "Investigation",
     "JournalEntry",
+    "Match",
     "Milestone",
     "Missing",
     "NeedAssessment",
+    "NetworkPerson",
+    "NetworkRole",
     "Note",
     "Notice",
     "Noun",

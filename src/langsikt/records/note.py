@@ -27,6 +27,8 @@ class Responsibility(Noun):
     excluded = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     exclusion_ground = models.TextField(null=True)
     instead = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    conflict_kind = models.TextField(null=True)
+    pressure_talked_about = models.BooleanField(null=True)
     note = SealedField()
     first_meeting_on = models.DateField(null=True)
     handover_note = SealedField()

@@ -44,8 +44,41 @@ FUNCTIONS = (
     "langsikt_keys_without_share(uuid[])",
     "langsikt_unsafe_nights()",
     "langsikt_unmet_needs(date, date)",
+    "langsikt_some_manager(uuid, uuid)",
+    "langsikt_declare(uuid, uuid, text, timestamptz)",
+    "langsikt_conflicts()",
+    "langsikt_examine(uuid, boolean, timestamptz)",
+    "langsikt_place_open(uuid, uuid, integer)",
+    "langsikt_supporter_open(uuid, text, bytea, bytea, timestamptz)",
+    "langsikt_note_collision(uuid, text, uuid, bytea, bytea, timestamptz)",
+    "langsikt_link(uuid, uuid, text, bytea, bytea, timestamptz)",
+    "langsikt_identify(uuid, bytea, bytea, timestamptz)",
+    "langsikt_identified()",
+    "langsikt_matches()",
+    "langsikt_answer_match(uuid, text, timestamptz)",
+    "langsikt_tries()",
+    "langsikt_note_key(text)",
+    "langsikt_write_into(text, uuid, bytea, text, timestamptz)",
 )
-OWNERS_FUNCTIONS = ("langsikt_erase_rows(uuid)",)  # for `langsikt migrate` and for other functions, never for the app
+# For `langsikt migrate` and for other functions, never for the app.
+OWNERS_FUNCTIONS = (
+    "langsikt_erase_rows(uuid)",
+    "langsikt_shut_out(uuid, uuid, uuid, text, timestamptz)",
+    "langsikt_allowed(uuid, uuid)",
+    "langsikt_present(uuid)",
+    "langsikt_heir(uuid)",
+    "langsikt_keep_worker(uuid, timestamptz)",
+    "langsikt_manager_left(uuid, uuid)",
+    "langsikt_next_manager(uuid, uuid)",
+    "langsikt_keep_manager(uuid, timestamptz)",
+    "langsikt_one_network(uuid, uuid)",
+    "langsikt_living(uuid)",
+    "langsikt_place_collides(uuid, uuid)",
+    "langsikt_supporter_collides(uuid, text, bytea, bytea)",
+    "langsikt_matched(text, uuid, uuid, timestamptz)",
+    "langsikt_shut_out_kin(uuid, timestamptz)",
+)
+SQL_FILES = ("protection.sql", "need_to_know.sql", "network.sql")
 
 MINE = "{column} = any(array(select langsikt_my_cases()))"
 NOT_DENIED = "{column} <> all(array(select langsikt_my_denied()))"
@@ -63,6 +96,8 @@ CASE_TABLES = {noun._meta.db_table: "case_id" for noun in NOUNS} | {
 OWN_TABLES: dict[str, dict[str, str]] = {
     "records_assignment": {"select": MINE.format(column="case_id")},
     "records_denial": {},
+    "records_identitytoken": {},
+    "records_match": {},
     "records_datakey": {
         "select": "scope = 'case' and scope_id = any(array(select langsikt_my_cases()))"
         " and scope_id <> all(array(select langsikt_my_denied()))"
@@ -136,7 +171,8 @@ DENIABLE = {
 def apply(connection: Any) -> None:
     """Puts functions, row-level security, policies and grants in place; run as owner, any number of times."""
     with connection.cursor() as cursor:
-        cursor.execute(files("langsikt.records").joinpath("protection.sql").read_text())
+        for file in SQL_FILES:
+            cursor.execute(files("langsikt.records").joinpath(file).read_text())
         for name in FUNCTIONS:
             cursor.execute(f"revoke all on function {name} from public; grant execute on function {name} to {APP}")
         for name in OWNERS_FUNCTIONS:

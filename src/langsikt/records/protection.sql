@@ -36,7 +36,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
                     and (r.until_on is null or r.until_on >= langsikt_today())) as roles)
   select a.case_id, a.relation from records_assignment a, held h
    where a.staff_id = h.me and a.from_at <= h.now and (a.until_at is null or a.until_at > h.now)
-     and case when a.relation in ('duty_service', 'housing_coordinator') then a.relation = any (h.roles)
+     and case when a.relation in ('duty_service', 'housing_coordinator', 'unit_manager') then a.relation = any (h.roles)
               else h.roles && array['case_worker', 'unit_manager', 'duty_service'] end
      and (a.relation <> 'stand_in' or exists (
            select 1 from records_assignment w join records_absence b on b.staff_id = w.staff_id
@@ -113,13 +113,13 @@ begin
     from records_unit u where u.id = to_unit and c.id = the_case;
 end $$;
 
+-- Who must not see a case is written here only; a manager who is shut out is replaced by the next level.
 create or replace function langsikt_deny(new_id uuid, the_case uuid, who uuid, why text, at timestamptz)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not langsikt_may_steer(the_case) then raise exception 'langsikt: not yours to exclude from'; end if;
-  update records_assignment a set until_at = at
-   where a.case_id = the_case and a.staff_id = who and (a.until_at is null or a.until_at > at);
-  insert into records_denial (id, case_id, staff_id, ground, from_at) values (new_id, the_case, who, why, at);
+  perform langsikt_shut_out(new_id, the_case, who, why, at);
+  perform langsikt_keep_manager(the_case, at);
 end $$;
 
 create or replace function langsikt_lift(the_denial uuid, at timestamptz)
@@ -128,7 +128,7 @@ declare the_case uuid;
 begin
   if not langsikt_has_role('secrecy_officer') then raise exception 'langsikt: not yours to lift'; end if;
   update records_denial d set lifted_at = at where d.id = the_denial and d.lifted_at is null
-   and d.staff_id <> langsikt_actor() returning d.case_id into the_case;
+   and d.staff_id <> langsikt_actor() and d.ground <> 'kinship' returning d.case_id into the_case;
   return the_case;
 end $$;
 
@@ -159,23 +159,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select 1 from records_denial d where d.case_id = the_case and d.staff_id = who and d.lifted_at is null)
 $$;
 
--- How many people live in a dwelling now, over all cases; a number and nothing else.
-create or replace function langsikt_taken(dwelling uuid) returns integer
-language sql stable security definer set search_path = public, pg_temp as $$
-  select count(*)::integer from records_placement p join records_event e on e.id = p.event_id
-   where e.name = 'start_placement'
-     and coalesce((select q.place_id from records_event k join records_placement q on q.event_id = k.id
-                    where k.corrects_id = e.id order by k.seq desc limit 1), p.place_id) = dwelling
-     and not exists (select 1 from records_event k join records_correction x on x.event_id = k.id
-                      where k.corrects_id = e.id and x.never_happened)
-     and not exists (select 1 from records_placementchange c join records_event ce on ce.id = c.event_id
-                      where c.placement_id = e.id and c.ended_on is not null and ce.corrects_id is null
-                        and not exists (select 1 from records_event k join records_correction x on x.event_id = k.id
-                                         where k.corrects_id = ce.id and x.never_happened))
-     and not exists (select 1 from records_event z where z.case_id = e.case_id and z.seq > e.seq
-                      and z.name in ('record_death', 'void_case', 'transfer_case'))
-$$;
-
 -- Rådgivning: nothing about the person is kept (SoL 14:4). Only before there is a case.
 create or replace function langsikt_erase_contact(the_case uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -195,6 +178,8 @@ begin
    where e.id = n.event_id and e.case_id = the_case and e.name <> 'give_advice';
   delete from records_event where case_id = the_case and corrects_id is not null and name <> 'give_advice';
   delete from records_event where case_id = the_case and name <> 'give_advice';
+  delete from records_identitytoken where case_id = the_case;
+  delete from records_match where case_id = the_case or other_id = the_case;
   insert into records_tombstone (key_id, erased_at)
     select id, langsikt_now() from records_datakey where scope_id = the_case on conflict do nothing;
   delete from records_datakey where scope_id = the_case;
@@ -230,6 +215,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare t text;
 begin
   delete from records_receipt r using records_contact c where c.id = the_case and r.reference = c.reference;
+  delete from records_match where other_id = the_case;
   for t in select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'case_id'
               and not a.attisdropped and c.relname not like 'records_journal%' and c.relname <> 'records_finding' loop

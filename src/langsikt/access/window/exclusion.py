@@ -11,7 +11,10 @@ from langsikt.access.history import option_text
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 from langsikt.model.load import METHOD
+from langsikt.model.texts import Text
 from langsikt.records.models import Staff
+
+NETWORK = Text("Står själv i personens nätverk", "Stands in the person's network")
 
 
 def exclusions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
@@ -23,8 +26,15 @@ def exclusions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         rows = cursor.fetchall()
         names = dict(Staff.objects.filter(id__in={r[2] for r in rows}).values_list("id", "short_name"))
         journal.write(actor, "look_exclusions", "done", now)
-    ground = METHOD.fields["exclusion_ground"]
+    spec = METHOD.fields["exclusion_ground"]
+    words = {"network": NETWORK}
     return [
-        {"id": i, "reference": ref, "staff": names.get(staff, ""), "ground": option_text(ground, why), "since": since}
+        {
+            "id": i,
+            "reference": ref,
+            "staff": names.get(staff, ""),
+            "ground": words.get(why) or option_text(spec, why),
+            "since": since,
+        }
         for i, ref, staff, why, since in rows
     ]

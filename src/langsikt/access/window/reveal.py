@@ -7,6 +7,8 @@ from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.history import option_text
 from langsikt.access.sheets import Actor, CaseSheet, HistorySheet
 from langsikt.access.window.case import Sight, case_sheet, header, lines, look, stops_of
+from langsikt.access.window.network import REVEAL, NetworkSheet, network_sheet
+from langsikt.access.window.network import SHOWN as NETWORK
 from langsikt.access.window.safety_plan import CHOICES, TEXTS, SafetySheet, safety_sheet
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
@@ -23,6 +25,7 @@ REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
     "address": (("address",), 3),
     "identity_papers": (("identity_papers",), 3),
     "safety": ((*TEXTS, *CHOICES), 2),
+    REVEAL: (NETWORK, 2),
 }
 NOT_COPIED = frozenset({"text", "safety"})
 ON_SAFETY = frozenset({"identity_papers", "safety"})
@@ -46,7 +49,7 @@ class Revealed:
 class Shown:
     """The case or its safety page with the revealed values in place, or its history with the texts opened."""
 
-    sheet: CaseSheet | HistorySheet | SafetySheet
+    sheet: CaseSheet | HistorySheet | SafetySheet | NetworkSheet
     revealed: Revealed
 
 
@@ -66,6 +69,8 @@ def reveal(actor: Actor, reference: str, field: str, reason: str, call: bool, no
         said = Revealed(field, now, now + lasts, option_text(METHOD.fields["reason"], given), call)
         if field == "text":
             return Shown(HistorySheet(header(sight), stops_of(sight), tuple(lines(sight))), said)
+        if field == REVEAL:
+            return Shown(network_sheet(sight), said)
         return Shown(safety_sheet(sight) if field in ON_SAFETY else case_sheet(sight), said)
 
     return look(actor, reference, now, action, show, f"reveal_{klass}")

@@ -53,9 +53,18 @@ def everybody(viewer: Actor, now: datetime) -> list[dict[str, Any]]:
         roles: dict[UUID, list[Any]] = {}
         for row in StaffRole.objects.select_related("unit").order_by("from_on"):
             roles.setdefault(row.staff_id, []).append(row)
-        found = [_staff_row(s, roles.get(s.id, []), _day(now)) for s in Staff.objects.order_by("short_name")]
+        known = _identified()
+        everyone = Staff.objects.order_by("short_name")
+        found = [_staff_row(s, roles.get(s.id, []), _day(now)) | {"identified": s.id in known} for s in everyone]
         journal.write(viewer, "look_staff", "done", now)
     return found
+
+
+def _identified() -> set[UUID]:
+    """Who has said who they are; not what was said."""
+    with connection.cursor() as cursor:
+        cursor.execute("select langsikt_identified()")
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _staff_row(staff: Staff, roles: list[StaffRole], today: date) -> dict[str, Any]:

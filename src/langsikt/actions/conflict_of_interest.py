@@ -1,0 +1,27 @@
+"""The manager examines a conflict of interest: it stands, or the case is opened again (FL 18 §; rules B4.3)."""
+
+import uuid
+from datetime import datetime
+
+from django.db import connection
+
+from langsikt.access import journal, policy
+from langsikt.access.errors import NotFound
+from langsikt.access.look import acting
+from langsikt.access.sheets import Actor
+
+
+def examine_conflict(actor: Actor, denial_id: uuid.UUID, stands: bool, now: datetime) -> None:
+    """Upholds or lifts a conflict of interest in a case of one's own unit; kinship is never lifted.
+
+    Raises NotFound for whoever does not manage the case, for one's own conflict, and for one already examined.
+    """
+    if not policy.may(actor.roles, "conflicts"):
+        raise NotFound
+    with acting(actor, now), connection.cursor() as cursor:
+        cursor.execute("select langsikt_examine(%s, %s, %s)", [denial_id, stands, now])
+        case_id = cursor.fetchone()[0]
+        if case_id is None:
+            raise NotFound
+        action = "uphold_conflict" if stands else "lift_conflict"
+        journal.write(actor, action, "done", now, role="unit_manager", case_id=case_id)
