@@ -44,7 +44,7 @@ def write_into(actor: Actor, reference: str, note: str, now: datetime) -> None:
 
 
 def _keyring(reference: str) -> vault.DataKeyring:
-    """The key of the case; for a reference that is not there that of any other, unwrapped as well and used for nothing."""
+    """The key of the case; where there is no such case that of another, unwrapped as well and used for nothing."""
     with connection.cursor() as cursor:
         cursor.execute("select key_id, scope_id, kek, wrapped from langsikt_note_key(%s)", [reference])
         row = cursor.fetchone()
