@@ -26,6 +26,7 @@ drills: $(TOOLS)
 bench: $(TOOLS)
 	@$(BIN)/python -m devtools.bench
 	@$(BIN)/python -m devtools.bench_growth
+	@$(BIN)/python -m devtools.bench_journal
 
 # Types are checked against the settings, so these need a home; it holds nothing worth keeping.
 lint: export LANGSIKT_HOME := .mypy_cache/home

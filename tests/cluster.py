@@ -56,6 +56,10 @@ def environment(home: Path, database: str, settings: str = "langsikt.config.sett
         "LANGSIKT_SHARES": str(shares_of(home)),
         "LANGSIKT_DATABASE_URL": server.url(roles.APP, database),
         "LANGSIKT_OWNER_URL": server.url(roles.OWNER, database),
+        "LANGSIKT_CLOCK_URL": server.url(roles.CLOCK, database),
+        "LANGSIKT_AUDIT_URL": server.url(roles.AUDITOR, database),
+        "LANGSIKT_SEAL_KEY_FILE": str(Home(home).seal_key),
+        "LANGSIKT_ANCHOR_FILE": str(home / f"{database}.anchor"),
         "DJANGO_SETTINGS_MODULE": settings,
     }
 

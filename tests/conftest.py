@@ -19,6 +19,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from langsikt.cli import leftover, roles
+from langsikt.cli import clock, leftover, roles
 from tests import cluster
 from tests.proof import Proof
 
@@ -165,12 +166,26 @@ def server() -> Iterator[Server]:
     served = Server(f"http://localhost:{port}", port)
     served.start()
     try:
-        yield served
+        with _clock():
+            yield served
     finally:
         process = served.process
         if process is not None and process.poll() is None:
             leftover.end(process.pid, leftover.KIND, patience=15, reap=process.poll)
             process.wait()
+
+
+@contextmanager
+def _clock() -> Iterator[None]:
+    """The clock beside it, as `langsikt run` has it: else the pages would say, rightly, that no seal is made."""
+    environment = {**os.environ, **cluster.environment(HOME, WEB, "devtools.settings")}
+    with (HOME / f"{WEB}.clock.log").open("a") as log:
+        minding = subprocess.Popen(clock.command(), env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        yield
+    finally:
+        leftover.end(minding.pid, leftover.KIND, patience=15, reap=minding.poll)
+        minding.wait()
 
 
 def _await(process: "subprocess.Popen[bytes]", port: int) -> None:

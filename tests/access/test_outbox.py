@@ -1,17 +1,27 @@
 """The outbox: a notice is there if and only if what it tells of is, names no case, and is its person's only."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
+from django.core import mail
 from django.db import ProgrammingError, transaction
+from django.test import override_settings
+from psycopg.conninfo import conninfo_to_dict
 
 from langsikt.access import outbox
+from langsikt.access.errors import Invalid
 from langsikt.access.look import acting
 from langsikt.access.window.staff import actor
+from langsikt.actions.notice import set_address
 from langsikt.model.load import METHOD
 from langsikt.records.models import Notice
 from tests.actions import staging
+from tests.records import assertions
 
 NOW = staging.NOW
 
@@ -25,6 +35,7 @@ def office(database: None) -> Any:
 def empty(office: Any) -> None:
     """Each test begins with an empty outbox."""
     staging.owner().execute("delete from records_notice")
+    staging.owner().execute("delete from records_deliveryaddress")
 
 
 def told(office: Any, who: str) -> tuple[str, ...]:
@@ -107,3 +118,127 @@ def test_the_row_has_no_room_for_words(office: Any) -> None:
 def stored_columns() -> set[str]:
     query = "select column_name from information_schema.columns where table_name = 'records_notice'"
     return {str(row[0]) for row in staging.owner().execute(query).fetchall()}
+
+
+# --- the mail -------------------------------------------------------------------------------------
+
+ADDRESS = "lena.b@kommun.example"
+
+
+@pytest.fixture
+def clock(office: Any) -> Any:
+    """The clock's own connection in place of the app's, for the time of a delivery."""
+    return delivering
+
+
+@contextmanager
+def delivering() -> Iterator[None]:
+    """Within it Django speaks to the database as the clock does."""
+    from django.db import connection
+
+    def change(role: str) -> None:
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
+        url = conninfo_to_dict(os.environ[f"LANGSIKT_{role}_URL"])
+        connection.settings_dict.update(USER=url["user"], PASSWORD=url["password"])
+
+    change("CLOCK")
+    try:
+        with override_settings(EMAIL_HOST="mail.example"):
+            yield
+    finally:
+        change("DATABASE")
+
+
+def ask(office: Any, who: str, address: str = ADDRESS) -> None:
+    set_address(office.actor(who), address, NOW)
+
+
+def rows(office: Any) -> list[Any]:
+    query = "select sent_at, tries, next_try_at from records_notice order by made_at, id"
+    return staging.owner().execute(query).fetchall()
+
+
+def down(address: str) -> None:
+    raise ConnectionRefusedError
+
+
+def test_one_mail_for_all_that_waits_and_it_says_one_sentence(office: Any, clock: Any) -> None:
+    ask(office, "manager")
+    for kind in ("case_came", "to_review", "case_came"):
+        tell(office, "manager", kind)
+    tell(office, "other", "case_came")
+    mail.outbox.clear()
+    with clock(), override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        assert outbox.deliver(NOW) == 1
+        assert outbox.deliver(NOW) == 0, "nobody is told twice"
+    (sent,) = mail.outbox
+    assert (sent.subject, sent.body, sent.to) == ("Långsikt", "Du har något i systemet.", [ADDRESS])
+    assert not sent.attachments and sent.cc == sent.bcc == []
+    assert sorted(row[0] is None for row in rows(office)) == [False, False, False, True], "the other gave no address"
+    assert set(told(office, "manager")) == {"case_came", "to_review"}, "a mail is no look"
+
+
+def test_a_mail_that_is_down_is_tried_again_later_and_later(office: Any, clock: Any) -> None:
+    ask(office, "manager")
+    tell(office, "manager", "case_came")
+    assert told(office, "manager") == ("case_came",), "seen in the pages whatever the mail does"
+    waits, now = [], NOW
+    with clock():
+        for _ in range(9):
+            assert outbox.deliver(now, down) == 0
+            (row,) = rows(office)
+            assert row[0] is None
+            waits.append(int((row[2] - now).total_seconds() // 60))
+            assert outbox.deliver(row[2] - timedelta(seconds=1), down) == 0 and rows(office)[0][1] == row[1], "not yet"
+            now = row[2]
+        heard: list[str] = []
+        assert outbox.deliver(now, heard.append) == 1
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert heard == [ADDRESS] and rows(office)[0][0] == now
+
+
+def test_what_was_seen_in_the_pages_is_not_mailed(office: Any, clock: Any) -> None:
+    ask(office, "manager")
+    tell(office, "manager", "case_came")
+    outbox.mark_seen(office.actor("manager"), NOW)
+    with clock():
+        assert outbox.deliver(NOW + timedelta(minutes=1), down) == 0
+    assert rows(office)[0][1] == 0, "it was not even tried"
+
+
+def test_two_clocks_do_not_mail_the_same(office: Any, clock: Any) -> None:
+    ask(office, "manager")
+    tell(office, "manager", "case_came")
+    with psycopg.connect(os.environ["LANGSIKT_CLOCK_URL"]) as other:
+        assert other.execute(outbox.DUE.encode(), [NOW, NOW - outbox.GIVEN_UP]).fetchone()
+        with clock():
+            assert outbox.deliver(NOW, down) == 0
+    assert rows(office)[0][1] == 0
+
+
+def test_without_a_mail_server_nothing_is_tried(office: Any, clock: Any) -> None:
+    ask(office, "manager")
+    tell(office, "manager", "case_came")
+    with clock(), override_settings(EMAIL_HOST=""):
+        assert outbox.deliver(NOW, down) == 0
+    assert rows(office)[0][1] == 0
+
+
+def test_the_address_is_sealed_and_ones_own(office: Any) -> None:
+    ask(office, "manager")
+    ask(office, "other", "omar@kommun.example")
+    assert assertions.places_of(staging.owner(), ["lena.b", "kommun.example"]) == set()
+    assert outbox.address_of(office.actor("manager"), NOW) == ADDRESS
+    assert outbox.address_of(office.actor("worker"), NOW) == ""
+    ask(office, "manager", "")
+    assert outbox.address_of(office.actor("manager"), NOW) == ""
+    assert staging.last_journal()["action"] == "set_delivery_address" and ADDRESS not in str(staging.last_journal())
+
+
+@pytest.mark.parametrize(
+    "address", ["hej", "a@b@c.se", "a b@kommun.example", f"{'a' * 250}@kommun.example", "a@b\n.se"]
+)
+def test_what_is_no_address_is_refused(address: str, office: Any) -> None:
+    with pytest.raises(Invalid):
+        ask(office, "manager", address)

@@ -214,6 +214,7 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "copied": {"field": "name"},
         "assess_readers": {"outcome": "names_told"},
         "examine_conflict": {"answer": "bestar"},
+        "notices": {"address": "namn@kommun.example"},
         "absence": {"from_on": day(200), "until_on": day(201)},
         "new_dwelling": {"mark": f"M{cell.column[-20:]}", "kind": "shelter_flat", "capacity": "2",
                          "address": "Hittepåvägen 5"},

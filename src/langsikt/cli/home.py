@@ -44,6 +44,18 @@ class Home:
         return self.path / "secrets" / "keys.json"
 
     @property
+    def seal_key(self) -> Path:
+        return self.path / "secrets" / "seal.pem"
+
+    @property
+    def anchor(self) -> Path:
+        return self.path / "anchor.jsonl"
+
+    @property
+    def clock_pid(self) -> Path:
+        return self.path / "clock.pid"
+
+    @property
     def socket(self) -> Path:
         """The directory of the database's socket, never open to anybody else."""
         near = self.path / "socket"

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from langsikt.cli import process, roles, run, serve
+from langsikt.cli import audit, clock, process, roles, run, serve
 from langsikt.cli.refusal import Refused
 
 
@@ -27,6 +27,8 @@ def _parser() -> argparse.ArgumentParser:
     living.add_argument("--demo", action="store_true", help="with made-up people, on an embedded PostgreSQL")
     _add(commands, "serve", "check the database, then serve on localhost", lambda _: serve.serve())
     _add(commands, "migrate", "migrate as the owner and put the protection in place", lambda _: _migrate())
+    _add(commands, "clock", "seal the journal, sign its head each minute and empty the outbox", lambda _: clock.run())
+    audit.add(commands)
     first = _add(commands, "found", "mark the database for real work and add the first administrator", _found)
     first.add_argument("username", help="what the administrator signs in with")
     first.add_argument("short_name", help="first name and initial, as others see it")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from psycopg import sql
 
 DATABASE = "langsikt"
-OWNER, APP, CLOCK, BACKUP = "langsikt_owner", "langsikt_app", "langsikt_clock", "langsikt_backup"
+OWNER, APP, BACKUP = "langsikt_owner", "langsikt_app", "langsikt_backup"
+CLOCK, AUDITOR = "langsikt_clock", "langsikt_auditor"
 PLAIN = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
 
 
@@ -19,7 +20,12 @@ class Role:
 ROLES = (
     Role(OWNER, f"{PLAIN} NOBYPASSRLS", "owns the tables; used only by `langsikt migrate`"),
     Role(APP, f"{PLAIN} NOBYPASSRLS", "what the app serves as; sees only what the policies let it see"),
-    Role(CLOCK, f"{PLAIN} NOBYPASSRLS", "the clock: outbox and audit heads only"),
+    Role(
+        CLOCK,
+        f"{PLAIN} NOBYPASSRLS",
+        "the clock: seals the journal unread, signs its head, empties the outbox",
+    ),
+    Role(AUDITOR, f"{PLAIN} NOBYPASSRLS", "`langsikt audit`: reads the journal and its heads, nothing else"),
     Role(BACKUP, f"{PLAIN} BYPASSRLS", "takes backups; reads everything, writes nothing"),
 )
 

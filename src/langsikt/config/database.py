@@ -8,6 +8,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 SERVING_URL, OWNER_URL = "LANGSIKT_DATABASE_URL", "LANGSIKT_OWNER_URL"
+CLOCK_URL, AUDIT_URL = "LANGSIKT_CLOCK_URL", "LANGSIKT_AUDIT_URL"
 PREFIXES = ("postgresql://", "postgres://")
 PLACES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 CONNECT_TIMEOUT = 10
@@ -58,7 +59,12 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 def check_serving_role(environment: Mapping[str, str] = os.environ) -> str | None:
     """Why the app may not serve with this address, in one line; None when it may."""
-    return check_reachable(SERVING_URL, environment) or _check_powers(environment[SERVING_URL])
+    return check_role(SERVING_URL, "serve as langsikt_app", environment)
+
+
+def check_role(name: str, instead: str, environment: Mapping[str, str] = os.environ) -> str | None:
+    """Why this address may not be used, in one line that says who should be there instead; None when it may."""
+    return check_reachable(name, environment) or _check_powers(name, environment[name], instead)
 
 
 def check_reachable(name: str, environment: Mapping[str, str] = os.environ) -> str | None:
@@ -76,14 +82,14 @@ def check_reachable(name: str, environment: Mapping[str, str] = os.environ) -> s
     return None
 
 
-def _check_powers(url: str) -> str | None:
+def _check_powers(name: str, url: str, instead: str) -> str | None:
     with psycopg.connect(url, connect_timeout=CONNECT_TIMEOUT) as connection:
         row = connection.execute(POWERS).fetchone() or (True, True, True, True)
     names = ("a superuser", "able to bypass row-level security", "able to make roles", "the owner of the data")
-    powers = [name for name, held in zip(names, row, strict=True) if held]
+    powers = [power for power, held in zip(names, row, strict=True) if held]
     if not powers:
         return None
-    return f"{SERVING_URL} connects as {' and '.join(powers)}: serve as langsikt_app (`langsikt db roles` makes it)."
+    return f"{name} connects as {' and '.join(powers)}: {instead} (`langsikt db roles` makes it)."
 
 
 def _first_line(error: psycopg.Error) -> str:

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from langsikt.access import vault
+from langsikt.access import notary, vault
 from langsikt.access.key_file import KeyFile, make_key_file
 from langsikt.access.key_service import service
 from langsikt.access.share_store import ShareStore
 from langsikt.actions import shares
 from langsikt.records import protection
-from langsikt.records.models import DataKey, Guard, Installation, Staff
+from langsikt.records.models import Anchor, DataKey, Guard, Installation, Staff
 
 NEVER_NEW = "put back the key file that this database was founded with; never make a new one"
 
@@ -51,6 +51,17 @@ def prepare(founded: bool = False) -> None:
 def _is_file() -> bool:
     """Whether the keys are in a file of ours; a municipality's own service makes its keys itself."""
     return isinstance(service(), KeyFile)
+
+
+def prepare_seal() -> None:
+    """Makes the key that signs the journal's heads as long as nothing was ever signed, else wants it there."""
+    file = Path(settings.LANGSIKT_SEAL_KEY_FILE)
+    if file.exists():
+        return
+    if Anchor.objects.exists():
+        raise Unfounded(f"the journal is sealed but there is no sealing key {file}: put it back; never make a new one.")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    notary.make(file)
 
 
 def fit(kind: str, key_check: bytes) -> None:

@@ -27,6 +27,7 @@ def _migrate() -> None:
         with transaction.atomic():
             protection.apply(connection)
             founding.prepare()
+            founding.prepare_seal()
             founding.guard()
     except founding.Unfounded as fault:
         raise ready.refuse(str(fault)) from None

@@ -63,7 +63,7 @@ def set_up() -> None:
 def _fault_of_database() -> str | None:
     from langsikt.records import protection  # needs the apps to be loaded
 
-    if not _is_migrated():
+    if not is_migrated():
         return NOT_MIGRATED
     faults = protection.check(connection)
     if faults:
@@ -71,7 +71,7 @@ def _fault_of_database() -> str | None:
     return None
 
 
-def _is_migrated() -> bool:
+def is_migrated() -> bool:
     """Every table that the models name is there; the migrations' own table is closed to the serving role."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")

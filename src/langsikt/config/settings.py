@@ -23,6 +23,7 @@ INSTALLATION = "production"  # what the database must bear the mark of
 LANGSIKT_KEY_SERVICE = os.environ.get("LANGSIKT_KEY_SERVICE") or "langsikt.access.key_file.KeyFile"
 LANGSIKT_KEY_FILE = os.environ.get("LANGSIKT_KEY_FILE") or str(HOME.keys)
 LANGSIKT_SHARES = os.environ.get("LANGSIKT_SHARES") or str(Path(LANGSIKT_KEY_FILE).parent / "shares")
+LANGSIKT_SEAL_KEY_FILE = os.environ.get("LANGSIKT_SEAL_KEY_FILE") or str(HOME.seal_key)
 ROOT_URLCONF = "langsikt.config.urls"
 WSGI_APPLICATION = "langsikt.config.wsgi.application"
 AUTH_USER_MODEL = "records.Staff"
@@ -43,6 +44,15 @@ MIDDLEWARE = [
 ]
 
 DATABASES = {"default": database.settings()}
+
+# Mail says one fixed sentence and nothing else; without a host nothing is sent, and notices are seen in the pages only.
+EMAIL_HOST = os.environ.get("LANGSIKT_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("LANGSIKT_MAIL_PORT") or "587")
+EMAIL_HOST_USER = os.environ.get("LANGSIKT_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LANGSIKT_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LANGSIKT_MAIL_TLS", "yes") != "no"
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = os.environ.get("LANGSIKT_MAIL_FROM") or "langsikt@localhost"
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]

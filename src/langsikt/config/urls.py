@@ -86,6 +86,7 @@ urlpatterns = [
     path("arenden/<reference:reference>/avslut/underskrift/", closing.sign, name="sign_closure"),
     path("arenden/<reference:reference>/avslut/ateruppta/", closing.reopen, name="reopen_case"),
     path("arenden/<reference:reference>/<slug:slug>/<slug:path>/", event.event, name="event"),
+    path("aviseringar/", notice.notices, name="notices"),
     path("aviseringar/sedda/", notice.seen, name="notices_seen"),
     path("franvaro/", office.absence, name="absence"),
     path("boende/", office.dwellings, name="dwellings"),

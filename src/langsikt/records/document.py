@@ -58,9 +58,14 @@ SAID = {
     protection.OWN_TABLES["records_signoff"]["insert"]: "log reviewer (*logggranskare*), of a finding that one sees",
     "staff_id = langsikt_actor() and langsikt_may_touch(case_id)": "the person, about a case that is open to them",
     "scope = 'staff' and scope_id = langsikt_actor()": "the key of a person: the person",
+    protection.OWN_MAIL: "the key of an address for notices: the person",
     protection.MINE.format(column="case_id"): RELATION,
 }
-KEYS = {"records_dwelling": "a key of the dwelling", "records_draft": "a key of the staff member"}
+KEYS = {
+    "records_deliveryaddress": "a key of its own",
+    "records_draft": "a key of the staff member",
+    "records_dwelling": "a key of the dwelling",
+}
 OTHERWISE = {
     ("records_person", "name_tokens"): "token",
     ("records_person", "number_token"): "token",
@@ -75,8 +80,10 @@ OTHERWISE = {
 }
 SWEDISH = {
     "records_absence": "frånvaro",
+    "records_anchor": "undertecknade sigill",
     "records_assignment": "vem som har ärendet",
     "records_datakey": "nycklar",
+    "records_deliveryaddress": "adress för avisering",
     "records_denial": "spärr",
     "records_event": "händelse",
     "records_identitytoken": "blinda värden för vem någon är",

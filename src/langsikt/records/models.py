@@ -15,13 +15,13 @@ from langsikt.records.goal import Goal, GoalScore, Skills
 from langsikt.records.installation import Guard, Installation
 from langsikt.records.intervention import Intervention, InterventionEnd, PlannedSupport
 from langsikt.records.investigation import AcuteSafety, Conclusion, Investigation
-from langsikt.records.journal import JournalEntry
+from langsikt.records.journal import Anchor, JournalEntry
 from langsikt.records.log_review import Finding, SignOff
 from langsikt.records.milestone import Milestone
 from langsikt.records.need import NeedAssessment
 from langsikt.records.network import IdentityToken, InterpreterBooking, Match, NetworkPerson, NetworkRole
 from langsikt.records.note import Correction, Note, Responsibility, ResponsibleUnit
-from langsikt.records.notice import Notice
+from langsikt.records.notice import DeliveryAddress, Notice
 from langsikt.records.person import Person, SafeContact
 from langsikt.records.placement import Placement, PlacementChange, PlaceRequest
 from langsikt.records.referral import CoordinatedPlan, Offer, OfferAnswer, Referral, ReferralAnswer
@@ -107,6 +107,7 @@ __all__ = [
     "Absence",
     "AcuteSafety",
     "AfterClosure",
+    "Anchor",
     "Assignment",
     "Case",
     "CheckIn",
@@ -121,6 +122,7 @@ __all__ = [
     "Decision",
     "DecisionDraft",
     "DecisionService",
+    "DeliveryAddress",
     "Denial",
     "District",
     "Draft",

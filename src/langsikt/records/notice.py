@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from langsikt.records.sealed import SealedField
 from langsikt.records.staff import Staff
 
 
@@ -35,3 +36,13 @@ class Notice(models.Model):
             models.Index(fields=["to_staff"], condition=models.Q(seen_at=None), name="unseen_notices"),
             models.Index(fields=["next_try_at"], condition=models.Q(sent_at=None), name="unsent_notices"),
         ]
+
+
+class DeliveryAddress(models.Model):
+    """Where a member of staff wants to be told that there is something; under a key of its own, and only if given."""
+
+    KLASS: ClassVar = {"id": 1, "staff": 1, "address": 2, "set_at": 1}
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    staff = models.OneToOneField(Staff, models.PROTECT, related_name="+")
+    address = SealedField(null=False)
+    set_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from langsikt.records.sealed import SealedField
 
 APP = "langsikt_app"
 OWNER = "langsikt_owner"
+CLOCK, AUDITOR = "langsikt_clock", "langsikt_auditor"
 FUNCTIONS = (
     "langsikt_actor()",
     "langsikt_now()",
@@ -59,6 +60,8 @@ FUNCTIONS = (
     "langsikt_tries()",
     "langsikt_note_key(text)",
     "langsikt_write_into(text, uuid, bytea, text, timestamptz)",
+    "langsikt_stamp()",
+    "langsikt_seal_lags()",
 )
 # For `langsikt migrate` and for other functions, never for the app.
 OWNERS_FUNCTIONS = (
@@ -79,11 +82,16 @@ OWNERS_FUNCTIONS = (
     "langsikt_shut_out_kin(uuid, timestamptz)",
 )
 SQL_FILES = ("protection.sql", "need_to_know.sql", "network.sql")
+# What only the clock may call; the second is for the two others that ask how far the seals have come.
+CLOCK_FUNCTIONS = ("langsikt_seal(integer)", "langsikt_canonical(bigint, records_journalentry)")
+HEAD_FUNCTION = "langsikt_head()"
 
 MINE = "{column} = any(array(select langsikt_my_cases()))"
 NOT_DENIED = "{column} <> all(array(select langsikt_my_denied()))"
 SOMEBODY = "langsikt_actor() is not null"
 ADMINISTRATOR = "langsikt_has_role('system_administrator')"
+
+OWN_MAIL = "scope = 'mail' and scope_id = any(array(select id from records_deliveryaddress))"
 
 # Tables of a case: the column that says whose. Rows are only added.
 CASE_TABLES = {noun._meta.db_table: "case_id" for noun in NOUNS} | {
@@ -105,8 +113,10 @@ OWN_TABLES: dict[str, dict[str, str]] = {
         " or scope = 'dwelling' and langsikt_has_role('housing_coordinator')"
         " or scope = 'dwelling' and langsikt_has_role('case_worker')"
         " or scope = 'dwelling' and langsikt_has_role('duty_service')"
-        " or scope = 'dwelling' and langsikt_has_role('unit_manager')",
+        " or scope = 'dwelling' and langsikt_has_role('unit_manager')"
+        f" or {OWN_MAIL}",
         "insert": "scope = 'case' and langsikt_may_touch(scope_id) or scope = 'staff' and scope_id = langsikt_actor()"
+        f" or {OWN_MAIL}"
         " or scope = 'dwelling' and langsikt_has_role('housing_coordinator')",
     },
     "records_tombstone": {},
@@ -141,6 +151,8 @@ OWN_TABLES: dict[str, dict[str, str]] = {
         "insert": "langsikt_has_role('log_reviewer') and reviewer_id = langsikt_actor()"
         " and exists (select 1 from records_finding f where f.id = finding_id)",
     },
+    "records_deliveryaddress": dict.fromkeys(("select", "insert", "update", "delete"), "staff_id = langsikt_actor()"),
+    "records_anchor": {},
     "records_installation": {"select": SOMEBODY},
     "records_district": {"select": SOMEBODY, "insert": ADMINISTRATOR},
     "records_unit": {"select": SOMEBODY, "insert": ADMINISTRATOR, "update": ADMINISTRATOR},
@@ -149,6 +161,17 @@ OWN_TABLES: dict[str, dict[str, str]] = {
         "select": SOMEBODY,
         "insert": "staff_id = langsikt_actor() or langsikt_has_role('unit_manager')",
     },
+}
+
+# What the two roles beside the app may do: (columns, condition) by table and command. No table of a case is here.
+BESIDE: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
+    CLOCK: {
+        "records_notice": {"select": ("", "true"), "update": ("sent_at, tries, next_try_at", "true")},
+        "records_deliveryaddress": {"select": ("", "true")},
+        "records_datakey": {"select": ("", "scope = 'mail'")},
+        "records_anchor": {"select": ("", "true"), "insert": ("", "true"), "update": ("shipped_at", "true")},
+    },
+    AUDITOR: {"records_journalentry": {"select": ("", "true")}, "records_anchor": {"select": ("", "true")}},
 }
 
 # The named exception (design, "Sign-in tables"): read before anybody is known.
@@ -177,6 +200,11 @@ def apply(connection: Any) -> None:
             cursor.execute(f"revoke all on function {name} from public; grant execute on function {name} to {APP}")
         for name in OWNERS_FUNCTIONS:
             cursor.execute(f"revoke all on function {name} from public, {APP}")
+        for name in CLOCK_FUNCTIONS:
+            cursor.execute(f"revoke all on function {name} from public; grant execute on function {name} to {CLOCK}")
+        for name in (HEAD_FUNCTION, "langsikt_seal_lags()"):
+            cursor.execute(f"revoke all on function {name} from public")
+            cursor.execute(f"grant execute on function {name} to {CLOCK}, {AUDITOR}")
         for table in tables(cursor):
             for statement in statements(table):
                 cursor.execute(statement)
@@ -195,13 +223,23 @@ def statements(table: str) -> list[str]:
     found = [
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
-        f"revoke all on {table} from public, {APP}",
+        f"revoke all on {table} from public, {APP}, {CLOCK}, {AUDITOR}",
         f"do $$ declare p record; begin for p in select policyname from pg_policies where tablename = '{table}' "
         f"loop execute format('drop policy %I on {table}', p.policyname); end loop; end $$",
         f"create policy owner_all on {table} to {OWNER} using (true) with check (true)",
     ]
     found += [f"grant {_right(table, command)} on {table} to {APP}" for command in commands]
-    return found + [_create(table, *policy) for policy in policies]
+    found += [_create(table, *policy) for policy in policies]
+    return found + [said for role in BESIDE for said in _beside(role, table)]
+
+
+def _beside(role: str, table: str) -> list[str]:
+    """The grants and policies of a role beside the app."""
+    found = []
+    for command, (columns, condition) in BESIDE[role].get(table, {}).items():
+        found.append(f"grant {command}{f' ({columns})' if columns else ''} on {table} to {role}")
+        found.append(_create(table, f"{role.removeprefix('langsikt_')}_{command}", command, condition, False, role))
+    return found
 
 
 def policies_of(table: str) -> list[tuple[str, str, str, bool]]:
@@ -223,14 +261,14 @@ def _right(table: str, command: str) -> str:
     return f"{command} ({', '.join(columns)})" if columns else command
 
 
-def _create(table: str, name: str, command: str, condition: str, restrictive: bool) -> str:
+def _create(table: str, name: str, command: str, condition: str, restrictive: bool, role: str = APP) -> str:
     parts = []
     if command != "insert":
         parts.append(f"using ({condition})")
     if command in ("insert", "update", "all"):
         parts.append(f"with check ({condition})")
     kind = "restrictive" if restrictive else "permissive"
-    return f"create policy {name} on {table} as {kind} for {command} to {APP} {' '.join(parts)}"
+    return f"create policy {name} on {table} as {kind} for {command} to {role} {' '.join(parts)}"
 
 
 def unknown_tables(cursor: Any) -> list[str]:
@@ -241,7 +279,8 @@ def unknown_tables(cursor: Any) -> list[str]:
 
 CATALOG = """
 select c.relname, c.relrowsecurity and c.relforcerowsecurity,
-  array(select p.polname || p.polpermissive from pg_policy p where p.polrelid = c.oid and p.polname <> 'owner_all'),
+  array(select p.polname || p.polpermissive from pg_policy p where p.polrelid = c.oid and p.polname <> 'owner_all'
+    and not p.polroles <@ array(select oid from pg_roles where rolname in ('langsikt_clock', 'langsikt_auditor'))),
   array(select w from unnest(array['select', 'insert', 'update', 'delete', 'truncate']) w where case
     when w in ('delete', 'truncate') then has_table_privilege(c.oid, w) else has_any_column_privilege(c.oid, w) end)
 from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1
@@ -291,6 +330,24 @@ def told(connection: Any) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(TOLD)
         return {name: "\n".join(parts) for name, parts in cursor.fetchall()}
+
+
+REACH = """
+select c.relname, w from pg_class c, unnest(array['select', 'insert', 'update', 'delete', 'truncate']) w
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') and case
+  when w in ('delete', 'truncate') then has_table_privilege(c.oid, w) else has_any_column_privilege(c.oid, w) end
+"""
+
+
+def check_beside(connection: Any, role: str) -> list[str]:
+    """What the clock or the auditor reaches beyond its few tables, asked as that role; empty when all is in place."""
+    with connection.cursor() as cursor:
+        cursor.execute(REACH)
+        held = {(table, right) for table, right in cursor.fetchall()}
+    listed = {(table, right) for table, rights in BESIDE[role].items() for right in rights}
+    found = [f"{role} kommer åt {table} ({right})" for table, right in sorted(held - listed)]
+    found += [f"{role} saknar {right} på {table}" for table, right in sorted(listed - held)]
+    return [f"{fault}. Kör: langsikt migrate" for fault in found]
 
 
 def _faults(table: str, forced: bool, policies: set[str], rights: set[str]) -> list[str]:

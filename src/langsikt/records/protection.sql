@@ -416,3 +416,67 @@ language sql stable security definer set search_path = public, pg_temp as $$
    where langsikt_has_role('log_reviewer') and c.id = any (the_cases)
      and c.id <> all (array(select langsikt_my_denied()))
 $$;
+
+-- The journal's own columns: what the writer says of them is not heard.
+create or replace function langsikt_stamp() returns trigger language plpgsql
+set search_path = public, pg_temp as $$
+begin
+  new.xid := pg_current_xact_id(); new.written_at := clock_timestamp(); new.seal_no := null; new.seal := null;
+  return new;
+end $$;
+create or replace trigger langsikt_stamp before insert on records_journalentry
+  for each row execute function langsikt_stamp();
+
+-- A row as the chain takes it: every column but the seal, each with its length before it, so that nothing can be
+-- moved from one column to the next. access/chain.py says the same, outside the database.
+create or replace function langsikt_canonical(number bigint, j records_journalentry) returns bytea
+language sql stable set search_path = public, pg_temp as $$
+  select convert_to(string_agg(coalesce(octet_length(part) || ':' || part, '-'), ',' order by place), 'UTF8')
+    from unnest(array[number::text, j.id::text, extract(epoch from j.at)::text, j.actor::text, j.role, j.action,
+                      j.case_id::text, j.shown::text, j.klass::text, j.result, j.reason, j.typed, j.xid::text,
+                      extract(epoch from j.written_at)::text]) with ordinality as p (part, place)
+$$;
+
+-- Seals what lies behind the horizon: every transaction that could still bring an earlier row has ended. By id or by
+-- time rows would be missed, since neither is the order of commits (design, Journal). A row with a number that this
+-- server has not reached yet came by a restore. Returns how many were sealed.
+create or replace function langsikt_seal(most integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare number bigint := 0; head bytea := ''; r records_journalentry; sealed integer := 0;
+begin
+  if not pg_try_advisory_xact_lock(hashtext('langsikt_seal')) then return 0; end if;
+  select j.seal_no, j.seal into number, head from records_journalentry j
+   where j.seal_no is not null order by j.seal_no desc limit 1;
+  number := coalesce(number, 0); head := coalesce(head, '');
+  for r in
+    select j.* from records_journalentry j, pg_current_snapshot() s
+     where j.seal_no is null and (j.xid < pg_snapshot_xmin(s) or j.xid >= pg_snapshot_xmax(s))
+     order by j.xid, j.written_at, j.id limit most
+  loop
+    number := number + 1;
+    head := sha256(head || langsikt_canonical(number, r));
+    update records_journalentry j set seal_no = number, seal = head where j.id = r.id and j.seal_no is null;
+    sealed := sealed + 1;
+  end loop;
+  return sealed;
+end $$;
+
+-- How far the seals have come: the last number and its seal, how many rows wait, and since when.
+create or replace function langsikt_head() returns table (number bigint, head bytea, waiting bigint, since timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(l.seal_no, 0), coalesce(l.seal, ''), w.waiting, w.since
+    from (select count(*) as waiting, min(written_at) as since from records_journalentry where seal_no is null) w
+    left join (select seal_no, seal from records_journalentry where seal_no is not null
+                order by seal_no desc limit 1) l on true
+$$;
+
+-- Whether a row has waited for more than three minutes for its seal, or for a head outside the database that covers it.
+create or replace function langsikt_seal_lags() returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(least(
+    (select min(written_at) from records_journalentry where seal_no is null),
+    (select j.written_at from records_journalentry j
+      where j.seal_no = 1 + coalesce((select a.seal_no from records_anchor a where a.shipped_at is not null
+                                       order by a.line desc limit 1), 0)))
+    < clock_timestamp() - interval '3 minutes', false)
+$$;

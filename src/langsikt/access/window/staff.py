@@ -16,7 +16,8 @@ from langsikt.records.models import Absence, District, Staff, StaffRole, Unit
 
 ACTOR = (
     "select s.short_name, r.role, r.unit_id, u.district_id, array(select n.kind from records_notice n"
-    " where n.to_staff_id = s.id and n.seen_at is null group by n.kind order by max(n.made_at) desc)"
+    " where n.to_staff_id = s.id and n.seen_at is null group by n.kind order by max(n.made_at) desc),"
+    " coalesce(r.role in ('log_reviewer', 'system_administrator') and langsikt_seal_lags(), false)"
     " from records_staff s"
     " left join records_staffrole r on r.staff_id = s.id and r.from_on <= langsikt_today()"
     " and (r.until_on is null or r.until_on >= langsikt_today())"
@@ -33,7 +34,8 @@ def actor(staff_id: UUID, now: datetime) -> Actor | None:
     if not rows:
         return None
     roles = frozenset(row[1] for row in rows if row[1])
-    return Actor(staff_id, rows[0][0], roles, rows[0][2], rows[0][3], tuple(rows[0][4]))
+    alarm = ("seal_lags",) if any(row[5] for row in rows) else ()
+    return Actor(staff_id, rows[0][0], roles, rows[0][2], rows[0][3], (*alarm, *rows[0][4]))
 
 
 def actor_named(username: str, now: datetime) -> Actor:
