@@ -26,6 +26,9 @@ HORIZON = "and (j.xid < pg_snapshot_xmin(s) or j.xid >= pg_snapshot_xmax(s))"
 NAMES = "id, at, actor, role, action, case_id, shown, klass, result, reason, typed"
 INSERT = f"insert into {TABLE} ({NAMES}) values ({', '.join(['%s'] * 11)})"
 
+# The horizon has passed every row: other databases of the server may hold it back for a while.
+PASSED = f"select pg_snapshot_xmin(pg_current_snapshot()) > (select xid from {TABLE} order by xid desc limit 1)"
+
 
 # --- the horizon ----------------------------------------------------------------------------------
 
@@ -52,8 +55,9 @@ def follow(database: str, query: str, going: Callable[[], bool]) -> int:
             on = going()
             rows = connection.execute(query.encode(), [last]).fetchall()
             found, last = found + len(rows), str(rows[-1][0]) if rows else last
-            if not on and not rows:
+            if not on and not rows and connection.execute(PASSED.encode()).fetchone() == (True,):
                 return found
+            time.sleep(0.002)
 
 
 def run(database: str, seal: Callable[[], object]) -> dict[str, int]:
@@ -76,6 +80,7 @@ def run(database: str, seal: Callable[[], object]) -> dict[str, int]:
         thread.start()
     while going():
         seal()
+        time.sleep(0.002)
     for thread in watching:
         thread.join()
     return found
