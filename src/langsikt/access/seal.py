@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from langsikt.access import chain
 from langsikt.access.notary import Notary
 from langsikt.records.models import Anchor
 
 BATCH = 1000
+FAULTS = (Error, OSError)  # what a database, a mail server or a place outside does when it is away
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,8 @@ def sent(line: int, now: datetime) -> None:
 def last_said() -> str | None:
     """The latest signed head."""
     return Anchor.objects.order_by("-line").values_list("said", flat=True).first()
+
+
+def rest() -> None:
+    """Gives the connection back until the next turn, which gets a sound one."""
+    connection.close()

@@ -5,7 +5,6 @@ import signal
 import threading
 from datetime import datetime, timedelta
 
-from django.db import Error, connection
 from django.utils import timezone
 
 from langsikt.access import outbox, seal
@@ -42,10 +41,10 @@ class Clock:
             self._sign(now)
             self._ship(now)
             outbox.deliver(now)
-        except (Error, OSError):
+        except seal.FAULTS:
             logger.exception("the clock's turn failed")
         finally:
-            connection.close()
+            seal.rest()
 
     def _sign(self, now: datetime) -> None:
         if self.head_at and now - self.head_at < HEAD_EVERY:
