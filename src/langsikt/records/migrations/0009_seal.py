@@ -19,7 +19,7 @@ alter table records_journalentry alter column xid drop default, alter column wri
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0007_plans_that_move"),
+        ("records", "0008_emergency_and_findings"),
     ]
 
     operations = [
