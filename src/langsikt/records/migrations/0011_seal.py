@@ -19,7 +19,7 @@ alter table records_journalentry alter column xid drop default, alter column wri
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0008_emergency_and_findings"),
+        ("records", "0010_network"),
     ]
 
     operations = [
