@@ -10,7 +10,6 @@
   const [warnAt, endAt] = [note.dataset.warn * 1000, note.dataset.end * 1000];
   const blanked = document.querySelector(".blanked");
   const tabs = new BroadcastChannel("langsikt"); // tells the other tabs, and stores nothing
-  const call = document.querySelector("[data-call]"); // a call lasts as long as its card is shown: 60 minutes at most
   let seen = Date.now();
   let locked = false;
   let field = "";
@@ -69,7 +68,6 @@
   }
 
   async function stay() {
-    seen = Date.now(); // not asked twice while the answer is on its way
     const answer = await post(note.dataset.stay, new FormData(form));
     if (answer.status !== 204) return lock("idle");
     here();
@@ -80,8 +78,7 @@
   function look() {
     const passed = Date.now() - seen;
     if (locked) return;
-    if (call && passed >= warnAt && passed < endAt) stay();
-    else if (passed >= endAt) lock("idle");
+    if (passed >= endAt) lock("idle");
     else if (passed >= endAt - 60000) say(note.dataset.soon);
     else if (passed >= warnAt) say(note.dataset.warning.replace("{time}", clock(seen + endAt)));
   }
