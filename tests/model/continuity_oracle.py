@@ -126,13 +126,14 @@ class Life:
         return ("not_planned" if ahead > (90 if self.home else 30) else "gap"), ""
 
     def doubtful(self, span: Span, day: date) -> bool:
-        """C2.3: nobody has confirmed an unknown end for more than 14 days (a home) or 90 (others)."""
+        """C2.3, C3: no word of an unknown end for more than 14 days (a home), 90 (others, a sublet or a room)."""
         if span.end not in ("unknown", "passed"):
             return False
         said = span.from_on
         if span.confirmed_on is not None and span.confirmed_on > said:
             said = span.confirmed_on
-        return (day - said).days > (14 if self.home else 90)
+        lent = span.kind in ("sublet", "room") and span.end == "unknown"
+        return (day - said).days > (14 if self.home and not lent else 90)
 
     # --- C2.5: what is no gap ---
 

@@ -144,7 +144,7 @@ def test_the_examples_meet_every_rule_and_every_answer() -> None:
 
 NEEDS = ("housing", "occupation", "social_support", "daily_life")
 KINDS = {
-    "housing": ("shelter_flat", "transitional_housing", "own_lease", "friend"),
+    "housing": ("shelter_flat", "transitional_housing", "own_lease", "friend", "sublet"),
     "occupation": ("studies", "occupation_support", "summer_job"),
     "social_support": ("contact_person", "volunteer_contact", "shelter_collective"),
     "daily_life": ("housing_support", "housing_guide"),

@@ -1,12 +1,15 @@
 """What is due between the steps, around safety: nights, calls, going back, somebody missing, and after a move."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 
+from langsikt.model.competence import lasting_home
+from langsikt.model.continuity import gaps_ahead
 from langsikt.model.due import Due, due
 from langsikt.model.load import METHOD
+from langsikt.model.plan import plan_of
 from langsikt.model.rules import answer, fold
 from langsikt.model.state import Happening, State
 from tests.model.states import TODAY, at, history
@@ -168,3 +171,69 @@ def test_the_tasks_of_a_move_stay_until_they_are_recorded(seed: int) -> None:
     days = [d.due_on for d in of("follow_up", state) if d.due_on]
     assert followed or (days and min(days) <= wanted)
     assert of("assess_risk", state) or (state.risk is not None and not state.risk_reasons)
+
+
+# --- a home that is unsure (rules C3) -----------------------------------------------------------------
+
+
+def lodging(home: str, days: int, told: list[Happening] | None = None) -> list[Due]:
+    """What is asked about the home so many days after a move to ``home`` that has no end date."""
+    if told is None:
+        told = later(history("sheltered"), "end_placement", 0, ended_on=TODAY, moved_to=home)
+    return of("unsure_home", fold(told, TODAY + days * DAY))
+
+
+@pytest.mark.parametrize(
+    ("home", "days", "asked"),
+    [
+        ("sublet", 0, False),
+        ("sublet", 20, False),
+        ("sublet", 90, False),  # the first night there is the next one, and it is asked 90 days after that
+        ("sublet", 91, True),
+        ("room", 91, True),
+        ("room", 400, True),
+        ("own_lease", 91, False),
+        ("friend", 91, False),
+    ],
+)
+def test_a_sublet_or_a_room_is_asked_about_after_90_days(home: str, days: int, asked: bool) -> None:
+    assert [(d.due_on, d.event) for d in lodging(home, days)] == ([(TODAY + 91 * DAY, "check_in")] if asked else [])
+
+
+def test_where_contact_may_be_watched_the_home_is_not_asked_about_by_calling() -> None:
+    told = later(history("sheltered"), "record_safe_contact", -1, never=("call",), maybe_watched=True)
+    told = later(told, "end_placement", 0, ended_on=TODAY, moved_to="sublet")
+    assert [d.verb.sv for d in lodging("sublet", 91, told)] == ["Vänta in"]
+    told = later(history("sheltered"), "record_safe_contact", -1, never=(), maybe_watched=False)
+    told = later(told, "end_placement", 0, ended_on=TODAY, moved_to="sublet")
+    assert [d.verb.sv for d in lodging("sublet", 91, told)] == ["Fråga om boendet"]
+
+
+def test_an_answer_about_the_night_buys_another_90_days() -> None:
+    told = later(history("sheltered"), "end_placement", -4, ended_on=TODAY - 4 * DAY, moved_to="sublet")
+    told = later(told, "check_in", 0, tonight="safe_own")
+    assert not lodging("sublet", 89, told)
+    assert [d.due_on for d in lodging("sublet", 90, told)] == [TODAY + 90 * DAY]
+
+
+@pytest.mark.parametrize(("end", "asked"), [(None, True), (TODAY + 300 * DAY, False)])
+def test_a_sublet_recorded_as_a_support_is_asked_about_too(end: date | None, asked: bool) -> None:
+    told = later(history("sheltered"), "end_placement", -1, ended_on=TODAY - DAY, moved_to="unknown")
+    known = {"started_on": TODAY, "decided_by": "without", "planned_end_on": end, "meets_needs": ("housing",)}
+    told = later(told, "start_intervention", 0, intervention="sublet", **known)
+    assert bool(lodging("sublet", 90, told)) is asked
+
+
+# --- hospital, the place is kept (rules C3) -------------------------------------------------------------
+
+
+def test_hospital_covers_while_the_place_is_kept_and_the_home_goes_on() -> None:
+    told = later(history("sheltered"), "end_placement", 0, ended_on=TODAY, moved_to="sublet")
+    there, back = TODAY + 5 * DAY, TODAY + 14 * DAY
+    known = {"started_on": there, "decided_by": "without", "planned_end_on": back, "meets_needs": ("housing",)}
+    told = later(told, "start_intervention", 5, intervention="hospital", **known)
+    plan = plan_of(fold(told, there))
+    homes = {s.kind: (s.from_on, s.last, s.covers) for s in plan.spans if s.need == "housing" and s.from_on > TODAY}
+    assert homes == {"sublet": (TODAY + DAY, date.max, "covers"), "hospital": (there, back, "covers")}
+    assert not gaps_ahead(plan, "housing")
+    assert not lasting_home("hospital"), "it is no home to close a case upon (rules B2.5)"

@@ -29,6 +29,8 @@ __all__ = [
     "ends_with_a_move",
     "gaps_ahead",
     "home_ends_soon",
+    "home_to_ask_about",
+    "insecure",
     "overlaps",
     "past_gap_days",
     "state_on",
@@ -42,6 +44,8 @@ ALARM_AHEAD = {HOUSING: 90}
 ALARM_AHEAD_OTHERS = 30
 UNCONFIRMED_AFTER = {HOUSING: 14}
 UNCONFIRMED_AFTER_OTHERS = 90
+INSECURE_HOMES = frozenset({"sublet", "room"})
+INSECURE_ASKED_EVERY = 90
 LONGEST_BREAK = 70
 LONGEST_BETWEEN_MEETINGS = 30
 LONGEST_PAUSE = 184  # six months, the longest there are
@@ -196,8 +200,22 @@ def _sure_until(span: Span) -> date:
     """The last day before an unknown end is unconfirmed (rules C2.3); no span is so before it has begun."""
     if not span.doubted:
         return date.max
-    days = UNCONFIRMED_AFTER.get(span.need, UNCONFIRMED_AFTER_OTHERS)
+    days = INSECURE_ASKED_EVERY if insecure(span) else UNCONFIRMED_AFTER.get(span.need, UNCONFIRMED_AFTER_OTHERS)
     return max(span.confirmed_on or span.from_on, span.from_on) + days * DAY
+
+
+def insecure(span: Span) -> bool:
+    """Whether this is a sublet or a room without an end: covered, but unsure, and asked about (rules C3)."""
+    return span.kind in INSECURE_HOMES and span.end == "unknown"
+
+
+def home_to_ask_about(plan: Plan) -> date | None:
+    """The day, reached, on which to ask again about a home that is unsure; None while another one covers surely."""
+    here = [s for s in plan.spans if s.need == HOUSING and s.covers == "covers" and _counts(s, plan, plan.today)]
+    days = [_sure_until(s) for s in here]
+    if not can_have_gap(HOUSING, state_on(plan, HOUSING, plan.today)) or max(days, default=date.max) > plan.today:
+        return None
+    return max((_sure_until(s) for s in here if insecure(s)), default=None)
 
 
 def _bridge(plan: Plan, spans: Sequence[Span], day: date) -> str:

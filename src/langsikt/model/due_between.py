@@ -4,8 +4,10 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from langsikt.model.continuity import home_to_ask_about
 from langsikt.model.due_item import Due
 from langsikt.model.load import METHOD
+from langsikt.model.plan import plan_of
 from langsikt.model.responsible import elsewhere
 from langsikt.model.state import Milestone, Offer, State
 from langsikt.model.texts import Text
@@ -43,6 +45,7 @@ def between(state: State) -> Iterator[Due]:
     yield from _sent_back(state)
     yield from _milestones(state)
     yield from _unasked(state)
+    yield from _unsure_home(state)
     yield from _waits(state)
 
 
@@ -163,6 +166,15 @@ def _unasked(state: State) -> Iterator[Due]:
     if moved:
         why = Text("Vem stöttar de första 90 dagarna?", "Who supports the first 90 days?")
         yield Due("first_90_days", Text("Planera stöd", "Plan support"), why, moved, "plan_support")
+
+
+def _unsure_home(state: State) -> Iterator[Due]:
+    """A sublet or a room without an end is asked about every ninety days (rules C3)."""
+    ask = None if state.closed else home_to_ask_about(plan_of(state))
+    if ask is not None:
+        verb = WAIT_IN if waits_in(state) else Text("Fråga om boendet", "Ask about the home")
+        why = Text("Boende utan slutdatum, 90 dagar sedan sist", "A home without an end date, 90 days since last")
+        yield Due("unsure_home", verb, why, ask, "check_in")
 
 
 def _first_home_without_support(state: State) -> date | None:

@@ -31,6 +31,7 @@ ORDER = {
     "needs": 8,
     "conclude": 8,
     "first_90_days": 8,
+    "unsure_home": 8,
     "milestone": 8,
     "coordinated_plan": 8,
     "contact_person": 8,

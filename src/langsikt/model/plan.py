@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from langsikt.model.continuity import (
     HOUSING,
+    INSECURE_HOMES,
     LONGEST_PAUSE,
     NeedState,
     Plan,
@@ -30,6 +31,8 @@ ROWS = ("housing", "occupation", "social_support", "health", "safety", "economy"
 NO_CONTACT = frozenset({"support_talks", "trauma_treatment", "origo_support"})
 # A volunteer has no decision behind it: it covers while somebody has confirmed it within 90 days (rules C5).
 TO_CONFIRM = frozenset({"volunteer_contact"})
+# In hospital while the place is kept: the home that there is goes on, and is there afterwards (rules C3).
+KEPT = frozenset({"hospital"})
 # Studies and work go by terms: a break between two of them is no gap (rules C2.5).
 TERMS = frozenset({"occupation_support"})
 # What an answer to "moved to" means for the home that follows (rules C3).
@@ -215,7 +218,9 @@ def _home_after(state: State, thing: Thing) -> Span | None:
         return None
     begins = thing.ended_on + DAY
     later = [
-        t.from_on for t in state.placements + state.interventions if t.from_on > thing.ended_on and _is_home(t.kind)
+        t.from_on
+        for t in state.placements + state.interventions
+        if t.from_on > thing.ended_on and _is_home(t.kind) and t.kind not in KEPT
     ]
     if not later:
         confirmed = max(thing.ended_on, state.tonight_on or thing.ended_on, state.last_follow_up_on or thing.ended_on)
@@ -254,12 +259,17 @@ def _span(state: State, thing: Thing, need: str, covers: str) -> Span:
     decided = last_decided(state, thing)
     until, end = min((d for d in (thing.ended_on or thing.planned_end_on, decided) if d), default=None), "day"
     if until is None:
-        end = "unknown" if thing in state.placements or thing.kind in TO_CONFIRM else "further_notice"
+        end = "unknown" if thing in state.placements else _open_end(thing)
     elif thing.running and until < state.today:
         until, end = state.today, "passed"
     confirmed, term = max(_confirmations(state, thing, need)), thing.kind in TERMS and end == "day"
     known = (until, end, covers, confirmed, term)
     return Span(need, thing.kind, "carried_out", thing.from_on, *known, thing=str(thing.id))
+
+
+def _open_end(thing: Thing) -> str:
+    """A support without a last day goes on until further notice, unless it has to be confirmed (rules C3, C5)."""
+    return "unknown" if thing.kind in TO_CONFIRM | INSECURE_HOMES else "further_notice"
 
 
 def _confirmations(state: State, thing: Thing, need: str) -> Iterator[date]:

@@ -25,6 +25,7 @@ from langsikt.model.continuity import (
     axis,
     days_after,
     gaps_ahead,
+    insecure,
     state_on,
     stretches,
 )
@@ -66,6 +67,7 @@ STATUS = {
     "placeless": Text("beslutad, ingen plats än, täcker inte", "decided, no place yet, does not cover"),
     "without": Text("utan beslut", "without decision"),
     "unknown": Text("slut okänt", "end unknown"),
+    "insecure": Text("slut okänt, osäkert", "end unknown, unsure"),
     "passed": Text("skulle ha slutat {day}", "was to have ended on {day}"),
     "unconfirmed": Text("{said}, obekräftat", "{said}, unconfirmed"),
     "temporary": Text("tillfälligt, täcker inte", "temporary, does not cover"),
@@ -246,6 +248,8 @@ def _status(ground: Ground, span: Span, thing: Thing | None, seen: str) -> Text:
     said = STATUS[span.status if span.status in ("applied", "placeless") else seen]
     if span.end == "passed" and thing and thing.planned_end_on:
         said = STATUS["passed"].filled(day=day_in_words(thing.planned_end_on))
+    if insecure(span):
+        said = STATUS["insecure"]
     if span.doubted and _unconfirmed(ground.plan, span.need):
         return STATUS["unconfirmed"].filled(said=said)
     return said
