@@ -221,7 +221,9 @@ def senders(folder: Path) -> list[str]:
 
 def test_no_code_sends_anything_to_anybody(tmp_path: Path) -> None:
     house = Path(str(langsikt.__file__)).parent
-    serving = [f for f in senders(house) if f not in ("ports.py: socket", "port.py: socket", "run.py: socket")]
-    assert not serving, serving
+    # A free port is looked for, a head of the journal goes to the log host, one sentence goes to staff by mail.
+    known = {f"{name}: socket" for name in ("ports.py", "port.py", "run.py", "anchor.py")}
+    known |= {"outbox.py: django.core.mail"}
+    assert not set(senders(house)) - known, senders(house)
     (tmp_path / "planted.py").write_text("from django.core import mail\nimport smtplib\n")
     assert senders(tmp_path) == ["planted.py: django.core.mail", "planted.py: smtplib"]
