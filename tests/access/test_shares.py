@@ -52,15 +52,22 @@ def rows(dumped: str, table: str) -> list[dict[str, str]]:
     return [dict(zip(names, line.split("\t"), strict=True)) for line in found[2].splitlines()]
 
 
-def opened(dumped: str, key_file: Path, share_folder: Path) -> list[str]:
-    """Every line of a contact that today's keys and shares open."""
+def opened_lines(dumped: str) -> set[str]:
+    """Every note that today's keys and shares open."""
+    return set(opened(dumped, Path(os.environ["LANGSIKT_KEY_FILE"]), Path(os.environ["LANGSIKT_SHARES"]), "note"))
+
+
+def opened(dumped: str, key_file: Path, share_folder: Path, noun: str = "contactmade") -> list[str]:
+    """Every line of a contact (or every note) that today's keys and shares open."""
+    column = {"contactmade": "contact_line", "note": "note"}[noun]
     keys = {name: base64.b64decode(key) for name, key in json.loads(key_file.read_text())["keys"].items()}
     data_keys = {row["scope_id"]: (row, _data_key(row, keys, share_folder)) for row in rows(dumped, "records_datakey")}
     said = []
-    for row in rows(dumped, "records_contactmade"):
+    for row in rows(dumped, f"records_{noun}"):
         held, key = data_keys.get(row["case_id"], (None, None))
-        if held and key:
-            said.append(_field(key, _bytes(row["contact_line"]), row["event_id"], held["id"]))
+        if held and key and row[column] != r"\N":
+            place = f"records_{noun}|{row['event_id']}|{column}|{held['id']}".encode()
+            said.append(_field(key, _bytes(row[column]), place))
     return said
 
 
@@ -79,8 +86,7 @@ def _data_key(row: dict[str, str], keys: dict[str, bytes], folder: Path) -> byte
     return None
 
 
-def _field(key: bytes, sealed: bytes, event: str, key_id: str) -> str:
-    place = f"records_contactmade|{event}|contact_line|{key_id}".encode()
+def _field(key: bytes, sealed: bytes, place: bytes) -> str:
     return AESGCM(key).decrypt(sealed[18:30], sealed[30:], place).decode()
 
 

@@ -35,7 +35,7 @@ ROOTS = {"records_contact", "records_case", "records_event"}
 CASE_TABLES = NOUNS | ROOTS
 JOURNAL = "records_journalentry"
 APPEND_ONLY = CASE_TABLES | {JOURNAL, "records_datakey", "records_receipt", "records_installation", "records_dwelling"}
-APPEND_ONLY |= {"records_guard", "records_tombstone"}
+APPEND_ONLY |= {"records_erasure", "records_guard", "records_tombstone"}
 APPEND_ONLY |= {"records_suitability", "records_unmetneed"}
 APPEND_ONLY |= {"records_emergency", "records_finding", "records_signoff"}
 # Read and written by the database's own functions alone: who is shut out, and who has somebody in common.
@@ -46,7 +46,7 @@ OFFICE = {
     "records_anchor", "records_deliveryaddress",
     "records_absence", "records_datakey", "records_district", "records_dwelling", "records_installation",
     "records_notice", "records_receipt", "records_staffrole", "records_suitability", "records_unit",
-    "records_unmetneed", "records_guard", "records_tombstone",
+    "records_unmetneed", "records_erasure", "records_guard", "records_tombstone",
 }  # fmt: skip
 SIGN_IN = {
     "records_staff": "the sign-in looks up a user name before anybody is known; staff only, no person of a case",
@@ -120,7 +120,7 @@ def every_table_is_forced(connection: Connection) -> None:
 def every_table_has_policies(connection: Connection) -> None:
     """The serving role has policies on what it uses, and none on what it never touches."""
     app = names(connection, "select tablename from pg_policies where roles = '{langsikt_app}'")
-    wanted = EVERY - UNUSED - CLOSED - {"records_guard", "records_tombstone", "records_anchor"}
+    wanted = EVERY - UNUSED - CLOSED - {"records_erasure", "records_guard", "records_tombstone", "records_anchor"}
     assert app == wanted, sorted(app ^ wanted)
     wide = names(connection, "select tablename from pg_policies where 'public' = any(roles)")
     assert not wide, f"for everybody: {sorted(wide)}"

@@ -9,6 +9,7 @@ from langsikt.records.desk import Draft, Postponement, Receipt
 from langsikt.records.dwelling import Dwelling, Suitability, UnmetNeed
 from langsikt.records.economy import EconomyAnswer, EconomyRequest
 from langsikt.records.emergency import Emergency
+from langsikt.records.erasure import Erasure
 from langsikt.records.event import Event, Noun
 from langsikt.records.follow_up import FollowUp
 from langsikt.records.goal import Goal, GoalScore, Skills
@@ -131,6 +132,7 @@ __all__ = [
     "EconomyRequest",
     "Emergency",
     "Ending",
+    "Erasure",
     "Event",
     "FamilyContact",
     "Finding",

@@ -227,6 +227,42 @@ begin
   delete from records_contact where id = the_case;
 end $$;
 
+-- Gallring takes two (rules D4): a manager of the case asks, and a secrecy officer, who sees nothing of it, agrees.
+-- Whatever is recorded in the case in between, or an exclusion of either of them, makes the request void.
+create or replace function langsikt_ask_erasure(new_id uuid, the_case uuid, first date, at timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not langsikt_may_touch(the_case) or not exists (
+       select 1 from langsikt_my_relations() r where r.case_id = the_case and r.relation = 'unit_manager') then
+    raise exception 'langsikt: not yours to erase';
+  end if;
+  insert into records_erasure (id, about, reference, from_on, asked_by_id, asked_at)
+    select new_id, c.id, c.reference, first, langsikt_actor(), at from records_contact c where c.id = the_case;
+end $$;
+
+create or replace function langsikt_asked_erasures()
+returns table (id uuid, reference text, from_on date, asked_by uuid, asked_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select r.id, r.reference, r.from_on, r.asked_by_id, r.asked_at from records_erasure r
+   where langsikt_has_role('secrecy_officer') and r.agreed_at is null and r.asked_by_id <> langsikt_actor()
+     and r.about not in (select langsikt_my_denied())
+     and not exists (select 1 from records_event e where e.case_id = r.about and e.recorded_at > r.asked_at)
+   order by r.asked_at
+$$;
+
+create or replace function langsikt_erase_case(the_request uuid, at timestamptz) returns table (the_case uuid, key_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare found uuid; key uuid;
+begin
+  update records_erasure r set agreed_by_id = langsikt_actor(), agreed_at = at, reference = ''
+   where r.id = the_request and r.id in (select a.id from langsikt_asked_erasures() a) and r.from_on <= langsikt_today()
+   returning r.about into found;
+  if found is null then return; end if;
+  select k.id into key from records_datakey k where k.scope_id = found;
+  perform langsikt_erase_rows(found);
+  return query select found, key;
+end $$;
+
 -- Data keys whose share outside the database must be gone, and how many have lost theirs (random ids, nothing else).
 create or replace function langsikt_tombstones() returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as $$

@@ -95,6 +95,9 @@ ACTIONS = {
     "make_key": Text("Servern: ny nyckel", "The server: a new key"),
     "take_key_into_use": Text("Servern: bytte nyckel", "The server: changed the key"),
     "retire_key": Text("Servern: förstörde en gammal nyckel", "The server: destroyed an old key"),
+    "ask_erasure": Text("Bad om gallring", "Asked for an erasure"),
+    "agree_to_erasure": Text("Godkände gallring, allt raderades", "Agreed to an erasure, all was erased"),
+    "look_erasures": Text("Såg vad som ska gallras", "Saw what is to be erased"),
     "erase_again": Text("Servern: raderade igen efter en återläsning", "The server: erased again after a restore"),
     "attest_keys": Text("Servern: kopia av nycklarna prövad", "The server: a copy of the keys was tested"),
 }
