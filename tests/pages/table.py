@@ -129,6 +129,7 @@ def _address(route: str, reference: str, note: str, world: World) -> str:
         "finding_id": world.finding,
         "unit_id": world.unit,
         "match_id": world.match,
+        "request_id": NOTHING,
         "staff_id": world.staff[people.DAVID],
     }
     wanted = re.findall(r"<\w+:(\w+)>", TEMPLATES[name])

@@ -20,7 +20,7 @@ SIGN_IN = {
 # Rows of a case that stand outside the case's own tables: whose column says which case.
 BESIDE = {"records_assignment": "case_id", "records_journalentry": "case_id"}
 NOT_A_PERSONS = {
-    "records_erasure": "nobody reads it but the database's own functions",
+    "records_erasure": "one's own requests",
     "records_guard": "hashes of policies and functions",
     "records_tombstone": "random ids of keys that are gone",
     "records_denial": "nobody reads it but the database's own functions",

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from langsikt.model import checks, shaping
+from langsikt.model import checks, retention, shaping
 from langsikt.model.contacts import telephones
 from langsikt.model.method import Method
 from langsikt.model.reading import Faults, ModelError, read_file
@@ -34,6 +34,7 @@ def load(folder: Path) -> Method:
     """
     faults = Faults()
     raw = {name: read_file(folder, f"{name}.toml", faults) for name in FILES}
+    retention.load(folder, faults)  # likewise
     faults.stop()
     method = _shape(raw, faults)
     checks.check(method, faults)

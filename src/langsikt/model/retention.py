@@ -1,18 +1,15 @@
 """Whether the time of a closed case is out (gallring), from when, and why not: hard cases are refused with a reason."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from langsikt.model.reading import Faults, named_tables, read_file
 from langsikt.model.texts import Text
 
+FILE = "retention.toml"
+NAMES = ("years_after_last_note", "age_of_child", "sample")
 GROWN_UP = 18
-_RULES = tomllib.loads(Path(__file__).with_name("retention.toml").read_text("utf-8"))
-YEARS = int(_RULES["years_after_last_note"]["count"])
-AGE_OF_CHILD = int(_RULES["age_of_child"]["count"])
-CHILDS_RULE_FROM: date = _RULES["age_of_child"]["from_on"]
-SAMPLE_DAYS = frozenset(int(day) for day in _RULES["sample"]["days"])
 SAYINGS = {
     "open": Text("Ärendet är inte avslutat", "The case is not closed"),
     "born_unknown": Text(
@@ -35,6 +32,47 @@ SAYINGS = {
     ),
     "may": Text("Att gallra", "To be erased"),
 }
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of retention.toml: so many years, from a day on, or the days of the month on which one is born."""
+
+    name: Text
+    count: int | None
+    from_on: date | None
+    days: tuple[str, ...]
+    source: str
+    checked_on: date
+
+
+def load(folder: Path, faults: Faults) -> dict[str, Rule]:
+    """The rows of retention.toml in ``folder``; what is wrong with them goes to ``faults``."""
+    found = {}
+    for key, table in named_tables(FILE, read_file(folder, FILE, faults), faults):
+        if key not in NAMES:
+            faults.unknown(FILE, key, key, "rule", NAMES)
+        count, from_on, days = table.maybe_number("count"), table.maybe_day("from_on"), table.words("days")
+        found[key] = Rule(table.text("name"), count, from_on, days, table.word("source"), table.day("checked_on"))
+        table.finish()
+    for key in NAMES:
+        if key not in found:
+            faults.add(FILE, key, f'"{key}" is missing', f"write [{key}] with its source")
+    return found
+
+
+def _read(folder: Path) -> dict[str, Rule]:
+    faults = Faults()
+    found = load(folder, faults)
+    faults.stop()
+    return found
+
+
+_RULES = _read(Path(__file__).parent)
+YEARS = _RULES["years_after_last_note"].count or 0
+AGE_OF_CHILD = _RULES["age_of_child"].count or 0
+CHILDS_RULE_FROM = _RULES["age_of_child"].from_on or date.min
+SAMPLE_DAYS = frozenset(int(day) for day in _RULES["sample"].days)
 
 
 @dataclass(frozen=True)
@@ -70,6 +108,8 @@ def answer(kept: Kept, today: date) -> Answer:
     """
     if kept.closed_on is None:
         return Answer("open")
+    if early := too_early(kept.last_note_on, today):
+        return early
     if kept.placed_for_child:
         return Answer("placed_as_child")
     if kept.born is None:
@@ -78,17 +118,25 @@ def answer(kept: Kept, today: date) -> Answer:
         return Answer("placed_as_child")
     if kept.born.day in SAMPLE_DAYS:
         return Answer("sample")
-    return _by_time(kept, kept.born, today)
+    return _of_age(kept, kept.born, kept.closed_on, today)
 
 
-def _by_time(kept: Kept, born: date, today: date) -> Answer:
-    five_years = birthday(kept.last_note_on, YEARS)
-    reason, first = "too_early", five_years
-    if kept.opened_on < birthday(born, GROWN_UP) and (kept.closed_on or today) >= CHILDS_RULE_FROM:
-        grown = birthday(born, AGE_OF_CHILD)
-        reason, first = ("child_not_30", grown) if grown > five_years else (reason, first)
-    last = date(first.year + 1, 12, 31)
-    return Answer("may" if today >= first else reason, first, last)
+def too_early(last_note_on: date, today: date) -> Answer | None:
+    """The answer that needs nothing but dates, so that no number is opened for it; None when five years have passed."""
+    first = birthday(last_note_on, YEARS)
+    return Answer("too_early", first, _by(first)) if today < first else None
+
+
+def _of_age(kept: Kept, born: date, closed_on: date, today: date) -> Answer:
+    first = birthday(kept.last_note_on, YEARS)
+    if kept.opened_on < birthday(born, GROWN_UP) and closed_on >= CHILDS_RULE_FROM:
+        first = max(first, birthday(born, AGE_OF_CHILD))
+    return Answer("may" if today >= first else "child_not_30", first, _by(first))
+
+
+def _by(first: date) -> date:
+    """The end of the next calendar year."""
+    return date(first.year + 1, 12, 31)
 
 
 def birthday(on: date, years: int) -> date:

@@ -35,6 +35,7 @@ WITHIN_CASES = frozenset(
 )
 WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"postpone": "my_day", "take_back": "my_day"}
 WITHIN |= dict.fromkeys(("finding", "whole_log", "sample"), "log_review")
+WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"erasures": "team"} | {"postpone": "my_day", "take_back": "my_day"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -124,7 +124,7 @@ OWN_TABLES: dict[str, dict[str, str]] = {
     },
     "records_tombstone": {},
     "records_guard": {},
-    "records_erasure": {},
+    "records_erasure": {"select": "asked_by_id = langsikt_actor()"},
     "records_dwelling": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
     "records_suitability": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
     "records_unmetneed": {"insert": "langsikt_has_role('housing_coordinator')"},

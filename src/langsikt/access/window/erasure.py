@@ -1,7 +1,7 @@
 """What is to be erased: a manager's closed cases whose time is out; for the secrecy officer what was asked for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from langsikt.access.record import Record, Root, read_roots, records_of
 from langsikt.access.sheets import Actor
 from langsikt.model import retention
 from langsikt.model.parse import STOCKHOLM
-from langsikt.records.models import DataKey, Person, Staff
+from langsikt.records.models import DataKey, Erasure, Person, Staff
 
 NOT_NOTES = frozenset({"call_after_closure", "count_question_after_closure"})  # they extend nothing (rules B2.7)
 
@@ -27,6 +27,23 @@ class Due:
     reference: str
     closed_on: date
     answer: retention.Answer
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Erasures:
+    """The page *Gallring*: a manager's cases (None for others), and what a secrecy officer may agree to (likewise)."""
+
+    due: list[Due] | None
+    asked: list[dict[str, Any]] | None
+
+
+def erasures(actor: Actor, now: datetime) -> Erasures:
+    """What the actor has to do with. Raises NotFound for whoever neither asks nor agrees."""
+    manages, agrees = policy.may(actor.roles, "unit_list"), policy.may(actor.roles, "exclusions")
+    if not (manages or agrees):
+        raise NotFound
+    return Erasures(to_erase(actor, now) if manages else None, asked(actor, now) if agrees else None)
 
 
 def to_erase(actor: Actor, now: datetime) -> list[Due]:
@@ -37,8 +54,9 @@ def to_erase(actor: Actor, now: datetime) -> list[Due]:
         today = now.astimezone(STOCKHOLM).date()
         roots = [root for root in read_roots() if "unit_manager" in root.relations]
         closed = {i: r for i, r in records_of(roots, today, opened=True).items() if r.state.closed}
-        keys = _keys(closed)
-        found = [_due(record, keys.get(case_id), today) for case_id, record in closed.items()]
+        ripe = [i for i, record in closed.items() if not retention.too_early(_last_note(record), today)]
+        keys, mine = _keys(ripe), dict(Erasure.objects.filter(agreed_at=None).values_list("about", "asked_at"))
+        found = [replace(_due(r, keys.get(i), today), asked_at=mine.get(i)) for i, r in closed.items()]
         journal.write(actor, "look_erasures", "done", now, shown=list(closed))
     return sorted(found, key=lambda due: (due.answer.reason != "may", due.answer.from_on or date.max, due.reference))
 
@@ -69,12 +87,16 @@ def _keys(cases: Iterable[UUID]) -> dict[UUID, vault.DataKeyring]:
 
 
 def _due(record: Record, keyring: vault.DataKeyring | None, today: date) -> Due:
-    days = [row.recorded_at.astimezone(STOCKHOLM).date() for row in record.rows if row.name not in NOT_NOTES]
+    first = min(row.recorded_at for row in record.rows).astimezone(STOCKHOLM).date()
     placements = record.state.placements
     placed, child = tuple(thing.from_on for thing in placements), any(thing.for_child for thing in placements)
     closed_on = record.state.ended_on if record.state.closed else None
-    kept = retention.Kept(closed_on, max(days), min(days), _born(record, keyring), placed, child)
+    kept = retention.Kept(closed_on, _last_note(record), first, _born(record, keyring), placed, child)
     return Due(record.root.reference, closed_on or today, retention.answer(kept, today))
+
+
+def _last_note(record: Record) -> date:
+    return max(row.recorded_at for row in record.rows if row.name not in NOT_NOTES).astimezone(STOCKHOLM).date()
 
 
 def _born(record: Record, keyring: vault.DataKeyring | None) -> date | None:
