@@ -29,7 +29,7 @@ SHOWN = list(
     }.values()
 )
 LISTS = ("my_day", "watches", "cases", "team", "dwellings", "city", "log_review", "whole_log", "exclusions", "staff")
-LISTS = ("my_day", "watches", "cases", "team", "dwellings", "city", "log_review", "exclusions", "erasures", "staff")
+LISTS += ("erasures",)
 
 
 @pytest.fixture(autouse=True, scope="module")

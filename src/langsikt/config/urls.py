@@ -99,7 +99,6 @@ urlpatterns = [
     path("loggkontroll/logg/", log_review.whole_log, name="whole_log"),
     path("loggkontroll/<uuid:finding_id>/", log_review.finding, name="finding"),
     path("loggkontroll/stickprov/<uuid:unit_id>/", log_review.sample, name="sample"),
-    path("loggkontroll/", office.log_review, name="log_review"),
     path("gallring/", erasure.erasures, name="erasures"),
     path("gallring/<str:reference>/begar/", erasure.ask, name="ask_erasure"),
     path("gallring/<uuid:request_id>/godkann/", erasure.agree, name="agree_to_erasure"),

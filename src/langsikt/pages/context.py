@@ -33,9 +33,8 @@ WITHIN_CASES = frozenset(
     | {"goals", "responsibility", "waiting", "network", "reveal_network", "write_into"}
     | {"emergency", "continue_emergency", "readers", "assess_readers"}
 )
-WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"postpone": "my_day", "take_back": "my_day"}
-WITHIN |= dict.fromkeys(("finding", "whole_log", "sample"), "log_review")
 WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"erasures": "team"} | {"postpone": "my_day", "take_back": "my_day"}
+WITHIN |= dict.fromkeys(("finding", "whole_log", "sample"), "log_review")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
