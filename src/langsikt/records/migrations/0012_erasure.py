@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0008_emergency_and_findings"),
+        ("records", "0011_seal"),
     ]
 
     operations = [
