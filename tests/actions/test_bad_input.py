@@ -129,6 +129,24 @@ def test_every_missing_answer_is_named_at_once(house: House) -> None:
     assert said == "invalid" and set(answer.complaints) == set(METHOD.events["issue_decision"].asks)
 
 
+def test_own_network_is_told_in_her_words_and_an_agreement_names_its_giver(house: House) -> None:
+    """Rules C5 and C2.1: what has no words, or nobody to keep it, is not recorded as cover."""
+    case = tell(house.office, "follow_up")
+    network = submission(case, "start_intervention") | {"intervention": ["own_network"], "decided_by": ["without"]}
+    agreed = submission(case, "plan_support") | {"plan_status": ["agreed"], "provider_name": [""]}
+    before = fingerprint()
+    for event, raw, name in (("start_intervention", network, "own_words"), ("plan_support", agreed, "provider_name")):
+        said, answer = house.send(case, event, raw)
+        assert said == "invalid" and set(answer.complaints) == {name}
+    assert fingerprint() == before
+    for event, raw in (
+        ("start_intervention", network | {"own_words": ["Moster, och två vänner från kören."]}),
+        ("plan_support", agreed | {"plan_status": ["proposed"]}),
+    ):
+        said, answer = house.send(case, event, raw)
+        assert said == "done", f"{said} {answer!r}"
+
+
 def test_needs_and_outcomes_are_complained_of_one_by_one(house: House) -> None:
     case = house.case("follow_up")
     raw = submission(case, "assess_needs") | {"need-housing": ["castle"]}

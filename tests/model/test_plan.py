@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from langsikt.model.competence import is_intervention, lasting_home
 from langsikt.model.continuity import Plan, Span, state_on, stretches
 from langsikt.model.expiry import expiring
+from langsikt.model.facts import Around, something_running
 from langsikt.model.load import METHOD
 from langsikt.model.plan import gaps_of, hand_overs, holes, needs_shown, plan_of, supposing, supposing_more, with_a_move
 from langsikt.model.state import Risk, State, Thing
@@ -311,3 +313,27 @@ def test_a_support_and_its_own_decision_hand_nothing_over() -> None:
         risk=Risk(TODAY, "high", False, None),
     )
     assert hand_overs(plan_of(state), "housing") == []
+
+
+# --- the person's own network (C5) ------------------------------------------------------------------------
+
+
+def test_own_network_covers_while_it_is_confirmed_within_90_days() -> None:
+    said = assessed("need", date(2026, 1, 10), "social_support")
+    network = thing("own_network", date(2026, 1, 10))
+    plan = plan_of(case(need_history=said, interventions=(network,)))
+    found = [(s.status, s.from_on) for s in stretches(plan, "social_support")]
+    assert found[:2] == [("covered", date(2026, 1, 10)), ("unconfirmed", date(2026, 4, 11))]  # 21 + 28 + 31 + 10 = 90
+    followed = plan_of(case(need_history=said, interventions=(network,), last_follow_up_on=date(2026, 3, 2)))
+    found = [(s.status, s.from_on) for s in stretches(followed, "social_support")]
+    assert found[:2] == [("covered", date(2026, 1, 10)), ("unconfirmed", date(2026, 6, 1))]  # 29 + 30 + 31 = 90
+
+
+def test_own_network_is_no_insats_and_no_home() -> None:
+    """Nobody has to end it before the case is closed (rules B1.2 g), and no home is secured by it (rules B2.5)."""
+    assert not is_intervention("own_network") and not lasting_home("own_network")
+    assert METHOD.interventions["own_network"].meets == ("social_support",)
+    state = case(interventions=(thing("own_network", date(2026, 1, 10)),))
+    assert not something_running(state, {}, Around(TODAY))
+    ended = case(interventions=(thing("volunteer_contact", date(2026, 1, 10)),))
+    assert something_running(ended, {}, Around(TODAY)), "a volunteer is ended or handed over first"

@@ -43,7 +43,7 @@ MUST_BE_SEALED = {
     "records_sentback": {"send_back_line"},
     "records_networkperson": {"network_name", "network_number", "network_relation", "note"},
     "records_interpreterbooking": {"interpreter_name", "interpreter_number"},
-    "records_intervention": {"provider_name", "supporter_name", "supporter_number"},
+    "records_intervention": {"provider_name", "supporter_name", "supporter_number", "own_words"},
 }
 
 

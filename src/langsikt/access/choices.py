@@ -53,7 +53,7 @@ def _interventions(rule: EventRule) -> list[Choice]:
     if rule.name in ("issue_decision", "draft_decision"):
         return [(i.key, i.name) for i in found if i.basis in ("decision", "either")]
     if rule.name == "plan_support":
-        return [(i.key, i.name) for i in found if i.covers_housing != "neither"]
+        return [(i.key, i.name) for i in found if i.covers_housing != "neither" and i.key != "own_network"]
     return [(i.key, i.name) for i in found if not i.shelter]
 
 

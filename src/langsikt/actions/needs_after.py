@@ -16,10 +16,15 @@ def assess_needs_after(work: Work) -> None:
 
 @verb
 def start_intervention(work: Work) -> None:
-    """A support has begun, with or without a decision (SoL 11:5). Raises Invalid on a period out of order."""
+    """A support has begun, with or without a decision (SoL 11:5).
+
+    Raises Invalid on a period out of order, or a network of the person's own that is not in her words (rules C5).
+    """
     planned = work.values.get("planned_end_on")
     if planned and planned < work.values["started_on"]:
         work.complain("planned_end_on", "Sista dagen ligger före den första", "The last day comes before the first")
+    if work.values["intervention"] == "own_network" and not work.values.get("own_words"):
+        work.complain("own_words", "Skriv vilka som finns, med personens egna ord", "Write who is there, in her words")
     work.write()
     link(work, "start_intervention", work.event_id)
 

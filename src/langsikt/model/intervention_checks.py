@@ -54,7 +54,8 @@ def _intervention_itself(item: Intervention) -> Iterable[tuple[str, str, str]]:
             f'basis "{item.basis}" without a legal ground',
             'write legal_ground = "sol_11_1" or another',
         )
-    if (item.placement or item.basis == "not_an_intervention") and item.covers_housing is None:
+    home = item.placement or (item.basis == "not_an_intervention" and "social_support" not in item.meets)
+    if home and item.covers_housing is None:
         yield "covers_housing", "a home that says nothing of cover", f"use one of {', '.join(COVERS)}"
     if item.follow_up_days is not None and item.follow_up_days < 1:
         yield "follow_up_days", f"{item.follow_up_days} days", "write 1 or more, or leave it out"

@@ -29,8 +29,8 @@ SOCIAL = "social_support"
 ROWS = ("housing", "occupation", "social_support", "health", "safety", "economy")
 # Socialt stöd is one named continuing contact; talks and treatment alone are not (rules C5).
 NO_CONTACT = frozenset({"support_talks", "trauma_treatment", "origo_support"})
-# A volunteer has no decision behind it: it covers while somebody has confirmed it within 90 days (rules C5).
-TO_CONFIRM = frozenset({"volunteer_contact"})
+# No decision stands behind a volunteer or one's own network: they cover while confirmed within 90 days (rules C5).
+TO_CONFIRM = frozenset({"volunteer_contact", "own_network"})
 # In hospital while the place is kept: the home that there is goes on, and is there afterwards (rules C3).
 KEPT = frozenset({"hospital"})
 # Studies and work go by terms: a break between two of them is no gap (rules C2.5).

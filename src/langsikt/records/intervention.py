@@ -18,6 +18,7 @@ class Intervention(Noun):
     provider_name = SealedField()
     supporter_name = SealedField()
     supporter_number = SealedField()
+    own_words = SealedField()
     next_meeting_on = models.DateField(null=True)
     family_work_reason = models.TextField(null=True)
 

@@ -1,0 +1,19 @@
+"""The person's own network covers in her own words."""
+
+from django.db import migrations
+
+import langsikt.records.sealed
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("records", "0011_seal"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="intervention",
+            name="own_words",
+            field=langsikt.records.sealed.SealedField(null=True),
+        ),
+    ]
