@@ -7,7 +7,7 @@ import langsikt.records.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0011_seal"),
+        ("records", "0012_erasure"),
     ]
 
     operations = [
