@@ -11,6 +11,7 @@ FIELD = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 INSTEAD = {
     "reveal": "case",
     "reveal_safety": "safety",
+    "reveal_network": "network",
     "reveal_dwelling": "dwellings",
     "take_back": "my_day",
     "search": "cases",
