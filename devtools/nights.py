@@ -13,7 +13,7 @@ from langsikt.access.window.reveal import reveal
 from langsikt.access.window.staff import actor_named
 from langsikt.actions import emergency, log_review
 
-REVIEWER = "ingrid.f"
+REVIEWER, REVIEWED_AGO = "ingrid.f", 18
 # Who opened, how many nights ago and when, why, and what was seen.
 NIGHTS = (
     (people.SOFIA, 20, "23:40", "person_calls", "card"),
@@ -27,11 +27,12 @@ def nights(references: list[str], now: datetime) -> None:
     """Lays them in: ``references`` are the cases that are opened, one after the other. The oldest is reviewed."""
     for number, (who, ago, clock, why, field) in enumerate(NIGHTS):
         _night(who, references[number % len(references)], _at(now, ago, clock), why, field)
+        if ago > REVIEWED_AGO:
+            _review(_at(now, REVIEWED_AGO, "10:05"))
     for number, guess in enumerate(GUESSES):
         at = _at(now, 3, "16:20") + timedelta(minutes=2 * number)
         with suppress(NotFound):
             cases.overview(actor_named(people.DAVID, at), guess, at)
-    _review(_at(now, 18, "10:05"))
 
 
 def _at(now: datetime, ago: int, clock: str) -> datetime:
