@@ -404,7 +404,7 @@ def _id(case: Case) -> object:
 def test_without_the_lock_twenty_at_once_are_found_out(
     house: House, threads: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "_lock", lambda *names: None)
+    monkeypatch.setattr(door, "lock", lambda *names: None)
     case = tell(house.office, "closure")
     raw, actor = submission(case, "close_case"), house.office.actor("worker")
 

@@ -368,7 +368,7 @@ def test_an_installation_is_founded_once(app: Connection, behind: Connection) ->
     for who in (None, worker, staff(behind, "viktor.p")):
         act_as(app, who)
         with refused(app, RaiseException, "already founded"):
-            app.execute("select langsikt_found('production', '', %s, now())", [worker])
+            app.execute("select langsikt_found('production', '', '{}', %s, now())", [worker])
 
 
 @pytest.mark.parametrize("username", sorted(LIFTERS))
@@ -392,4 +392,4 @@ def test_functions_cannot_be_turned_by_a_search_path(app: Connection, behind: Co
 def test_another_role_than_the_apps_may_not_call_them(demo: str) -> None:
     for role in ("langsikt_clock", "langsikt_backup"):
         with assertions.connect(role, demo) as other, pytest.raises(psycopg.errors.InsufficientPrivilege):
-            other.execute("select langsikt_found('demo', '', gen_random_uuid(), now())")
+            other.execute("select langsikt_found('demo', '', '{}', gen_random_uuid(), now())")
