@@ -25,7 +25,13 @@ LISTED = {
 # What is hidden answers as what is not there.
 
 # These know the case, and are refused a page of it: the answer is the same, the work behind it may differ.
-KNOWING = {"housing_coordinator_with_request", "stand_in_active", "duty_service_made", "unit_manager_own_unit"}
+KNOWING = {
+    "case_worker_assigned",
+    "housing_coordinator_with_request",
+    "stand_in_active",
+    "duty_service_made",
+    "unit_manager_own_unit",
+}
 HIDDEN = [
     Cell(route, method, column, status)
     for route, method, row in table.rows()
