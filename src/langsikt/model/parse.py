@@ -31,6 +31,7 @@ REFERENCES = (
     "referral",
     "offer",
     "decision_draft",
+    "whereabouts",
 )
 _UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
