@@ -30,7 +30,6 @@ KINDS = (
     "offer",
     "decision_draft",
     "network_person",
-    "whereabouts",
 )
 WRITTEN = ("line", "text")
 CHOSEN = ("choice", "choices")

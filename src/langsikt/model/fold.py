@@ -21,8 +21,6 @@ SPEAKS_OF = (
     "referral",
     "offer",
     "network_person",
-    "whereabouts",
-    "replaces",
 )
 CONTACT = frozenset(
     {

@@ -31,7 +31,6 @@ REFERENCES = (
     "referral",
     "offer",
     "decision_draft",
-    "whereabouts",
 )
 _UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 

@@ -34,7 +34,6 @@ NEEDS = frozenset(
         "missing_person",
         "calls_agreed",
         "network_person",
-        "whereabouts",
     }
 )
 EXPECTED = frozenset(

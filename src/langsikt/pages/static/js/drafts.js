@@ -66,9 +66,7 @@
     if (answer.type === "opaqueredirect") return ["signedOut"];
     if (!answer.ok) return ["failed"];
     try {
-      const said = await answer.json();
-      document.dispatchEvent(new CustomEvent("langsikt:marked", { detail: said.marked ?? {} }));
-      return ["saved", said.saved_at];
+      return ["saved", (await answer.json()).saved_at];
     } catch {
       return ["failed"];
     }
