@@ -201,7 +201,7 @@ def try_place(case: Case, place: str) -> tuple[Any, list[str], dict[str, Any]]:
     raw = staging.submission(case, "start_placement", {"place": f"place:{place}"})
     with CaptureQueriesContext(connection) as seen:
         said, answer = attempt(case.office.actor("worker"), "start_placement", case.reference, raw)
-    row = {k: v for k, v in staging.last_journal().items() if k not in ("id", "at")}
+    row = {k: v for k, v in staging.last_journal().items() if k not in ("id", "at", "xid", "written_at")}
     return (said, repr(answer.text), answer.field, answer.stop), [_bare(q["sql"]) for q in seen], row
 
 
