@@ -53,6 +53,7 @@ SAID = {
     "langsikt_actor() is not null": "everybody who is signed in",
     "true": "the app",
     "staff_id = langsikt_actor()": "the person",
+    "asked_by_id = langsikt_actor()": "the person who asked",
     "to_staff_id = langsikt_actor()": "the person whom it is for",
     protection.OWN_TABLES["records_finding"]["select"]: "log reviewer (*logggranskare*), save what is about oneself",
     protection.OWN_TABLES["records_signoff"]["insert"]: "log reviewer (*logggranskare*), of a finding that one sees",
