@@ -30,6 +30,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "leaflet": (CASE + "min-plan/", "default empty"),
     "safety": (CASE + "trygghet/", "default empty"),
     "reveal_safety": (CASE + "trygghet/visa/", "revealed error"),
+    "network": (CASE + "natverk/", "default empty"),
+    "reveal_network": (CASE + "natverk/visa/", "revealed error"),
+    "write_into": (r"/arenden/skriv/", "default error"),
     "goals": (CASE + "mal/", "default empty"),
     "responsibility": (CASE + "vem-gor-vad/", "default"),
     "waiting": (CASE + "vantar/", "default empty"),
@@ -55,6 +58,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "log_review": (r"/loggkontroll/", "default"),
     "finding": (r"/loggkontroll/" + UUID, "default error"),
     "whole_log": (r"/loggkontroll/logg/", "default"),
+    "conflicts": (r"/jav/", "default empty"),
     "exclusions": (r"/sparrar/", "default empty"),
     "erasures": (r"/gallring/", "default"),
     "staff": (r"/personal/", "default"),
@@ -89,6 +93,9 @@ NO_PAGE = {
     "draft_new",
     "draft",
     "lift_exclusion",
+    "examine_conflict",
+    "answer_match",
+    "identify_staff",
     "ask_erasure",
     "agree_to_erasure",
     "language",
@@ -221,6 +228,43 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
         desk.step(step)
         look()
         desk.picture(f"steg-{step[0]}")
+
+
+def test_of_the_network_and_of_a_conflict_of_interest(desk: Desk, look: Look) -> None:
+    desk.sits("Sara L")
+    desk.menu("Ärenden")
+    desk.follow("Skriv till ärende")
+    look()
+    desk.press("Lämna")
+    look("error")
+    reference = desk.find_by_name("Samira Molnvik")
+    desk.follow("Nätverk")
+    look("empty")
+    desk.follow("Lägg till en person i nätverket")
+    desk.write(
+        {"Hela namnet": "Sagofigur Påhittad", "Relation till personen": "Kusin", "Roll just nu": "Både risk och stöd"}
+    )
+    desk.save("Lägg till en person i nätverket", "Personen står i nätverket")
+    look()
+    desk.press("Visa nätverket")
+    desk.sees("Sagofigur Påhittad")
+    look("revealed")
+    desk.picture("natverk")
+    desk.sits("Lena K")
+    desk.menu("Jäv")
+    look("empty")
+    desk.go_to_case(reference)
+    desk.follow("Nätverk")
+    desk.press("Visa nätverket")
+    look("error")
+    desk.sits("Sara L")
+    desk.go_to_case(reference)
+    desk.press("Jag är jävig av annat skäl")
+    desk.sees("Ärendet är stängt för dig. Någon annan har det nu, och chefen prövar jävet.")
+    desk.sits("Lena K")
+    desk.menu("Jäv")
+    look()
+    desk.picture("jav")
 
 
 def test_of_the_forms_of_a_case(desk: Desk, look: Look) -> None:
