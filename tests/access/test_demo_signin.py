@@ -27,7 +27,9 @@ def add(username: str) -> Staff:
 def mark(owner: Any, kind: str) -> None:
     owner.execute("DELETE FROM records_installation")
     owner.execute(
-        "INSERT INTO records_installation (id, kind, founded_at, key_check) VALUES (1, %s, now(), '\\x00')", [kind]
+        "INSERT INTO records_installation (id, kind, founded_at, key_check, prints, attested)"
+        " VALUES (1, %s, now(), '\\x00', '{}', '{}')",
+        [kind],
     )
 
 

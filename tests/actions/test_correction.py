@@ -1,5 +1,6 @@
 """Rätta: what stood stays readable, the record reads what is right, and late dates do not turn it inside out."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +48,19 @@ def facts_of(line: EventLine) -> dict[str, Any]:
 def told(case_state: str, event: str) -> dict[str, Any]:
     """The facts of an event in the hand-written history."""
     return dict(next(line.facts for line in reversed(lines(case_state)) if line.event == event))
+
+
+def test_a_review_day_that_has_passed_stays_when_the_assessment_is_corrected(office: Office) -> None:
+    """What lay ahead when it was assessed may have passed when a slip is mended; before the assessment it never lay."""
+    case = tell(office, "sheltered")
+    facts = told("decision", "assess_risk")
+    later = NOW + timedelta(days=400)
+    for review, said in ((facts["next_review_on"], "done"), ("day:-900", "invalid")):
+        raw = typed(office, {"correction_reason": "Fel.", **facts, "next_review_on": review}, case.words())
+        raw["corrects"] = [str(case.latest["assess_risk"])]
+        answer = attempt(office.actor("worker", later), "correct", case.reference, raw, later)
+        assert answer[0] == said, answer
+        assert said == "done" or set(answer[1].complaints) == {"next_review_on"}
 
 
 # --- what stood stays ------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from langsikt.model.emergency import REASONS
 from tests.actions import staging
 from tests.actions.staging import NOW
 
-USUAL, FULL = 12, 120
+USUAL, FULL = 16, 160
 N = FULL if os.environ.get("LANGSIKT_PROVE") else USUAL
 STEPS = 30
 HOUR = timedelta(minutes=60)
@@ -141,6 +141,7 @@ class Nights(RuleBasedStateMachine):
         assert self._open(reason=reason, **by) == self.house.reference
         self.until, self.openings = self.now + HOUR, self.openings + 1
         self.met("opened by number" if by_number else "opened by reference")
+        self.looks()
 
     @rule(reason=st.sampled_from(["", "curious", "DANGER", "danger "]))
     def opens_without_a_reason(self, reason: str) -> None:

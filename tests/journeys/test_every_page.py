@@ -240,7 +240,7 @@ def test_of_the_network_and_of_a_conflict_of_interest(desk: Desk, look: Look) ->
     desk.find_by_name("Ida Frostlind")
     desk.follow("Nätverk")
     look("empty")
-    reference = desk.find_by_name("Samira Molnvik")
+    reference = desk.find_by_name("Amal Solregn")
     desk.follow("Nätverk")
     desk.follow("Lägg till en person i nätverket")
     desk.write(
@@ -265,6 +265,8 @@ def test_of_the_network_and_of_a_conflict_of_interest(desk: Desk, look: Look) ->
     desk.sits("Lena K")
     desk.menu("Jäv")
     look()
+    desk.press("Häv")
+    desk.does_not_see(reference)
 
 
 def test_of_the_forms_of_a_case(desk: Desk, look: Look) -> None:
@@ -333,6 +335,9 @@ def test_of_the_manager(desk: Desk, look: Look) -> None:
         desk.follow("Gör klart senare")
     desk.menu("Team")
     desk.follow("Skriv under avslutet")
+    look()
+    desk.menu("Team")
+    desk.follow("Gallring")
     look()
     desk.menu("Team")
     desk.follow("Frånvaro")

@@ -24,7 +24,7 @@ WEIGHTS = {
     "renew_decision": 3, "request_place": 10, "start_placement": 30, "extend_placement": 12,
     "end_placement": 60, "assess_needs_after": 30, "start_intervention": 8, "end_intervention": 40,
     "follow_up": 20, "reassess_needs": 4, "decline_support": 3, "close_case": 80, "ask_to_close": 50,
-    "sign_closure": 120, "record_death": 0.5, "void_case": 0.3, "transfer_case": 0.7, "reopen_case": 20,
+    "sign_closure": 120, "record_death": 0.5, "void_case": 0.6, "transfer_case": 0.7, "reopen_case": 20,
     "write_note": 2, "plan_support": 4, "answer_day_after": 14, "assign_case": 6, "exclude_staff": 2, "correct": 12,
     "confirm_risk_assessment": 3, "report_risk_assessment_reason": 2, "draft_decision": 4, "sign_decision": 12,
     "end_placement_acutely": 6, "add_milestone": 2, "send_referral": 3, "record_referral_answer": 6, "receive_offer": 3,

@@ -145,7 +145,8 @@ class Plain(HTMLParser):
 def test_titles_are_neutral(answers: list[tuple[str, Any]], world: World) -> None:
     titles = {sinks.title_of(a.content.decode()) for _, a in answers if a.content.startswith(b"<!doctype html>")}
     print(f"{len(titles)} titles: {sorted(titles)}")
-    assert len(titles) > 30 and all(title.endswith("Långsikt") for title in titles)
+    # The leaflet's title comes onto the paper that the person takes along: the house's name is not on it.
+    assert len(titles) > 30 and all(title.endswith("Långsikt") for title in titles - {"Min plan", "Blad"})
     told = [
         *world.references.values(),
         *(secret(case, name) for case in CASES for name in ("person_name", "called", "note")),

@@ -155,9 +155,10 @@ def _fields(work: Work, raw: Raw) -> EventRule | None:
     work.values.update(parsed.values)
     original = None
     if work.rule.name == "correct" and "corrects" not in parsed.complaints:
-        original = METHOD.events[correction.original_of(work).name]
+        corrected = correction.original_of(work)
+        original = METHOD.events[corrected.name]
         if not work.values.get("never_happened"):
-            again = parse_event(original, raw, work.now)
+            again = parse_event(original, raw, work.now, corrected.happened_at.astimezone(STOCKHOLM).date())
             work.values = again.values | work.values
             parsed.complaints.update(again.complaints)
     complaints = parsed.complaints or check_choices(work, original or work.rule)

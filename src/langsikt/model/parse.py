@@ -32,6 +32,7 @@ REFERENCES = (
     "offer",
     "decision_draft",
 )
+_PASSED = Text("Datumet har passerat. Skriv en dag framåt", "The date has passed. Write a day ahead")
 _UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -52,8 +53,13 @@ class Complaint(ValueError):
         self.at = at
 
 
-def parse_event(rule: EventRule, raw: Raw, now: datetime) -> Parsed:
-    """Every field of the event, read from ``raw``; a required field that is empty is a complaint."""
+def parse_event(rule: EventRule, raw: Raw, now: datetime, since: date | None = None) -> Parsed:
+    """Every field of the event, read from ``raw``; a required field that is empty is a complaint.
+
+    A day that should lie ahead does so of ``since``: today, or for a correction the day of what is corrected,
+    whose next review may have passed long ago.
+    """
+    since = since or now.astimezone(STOCKHOLM).date()
     values: dict[str, object] = {}
     complaints: dict[str, Text] = {}
     for name in (*rule.asks, *rule.offers):
@@ -62,6 +68,8 @@ def parse_event(rule: EventRule, raw: Raw, now: datetime) -> Parsed:
             value = parse_field(field, raw, now)
             if name in rule.asks and field.kind not in ("outcomes", "goals") and value in (None, "", (), {}, False):
                 raise Complaint(_missing(field))
+            if field.time == "ahead" and isinstance(value, date) and value < since:
+                raise Complaint(_PASSED)
         except Complaint as complaint:
             complaints[complaint.at or name] = complaint.text
         else:
@@ -117,8 +125,6 @@ def _check_day(field: Field, day: date, now: datetime) -> None:
                 "The date lies ahead. Write the day it happened",
             )
         )
-    if field.time == "ahead" and day < today:
-        raise Complaint(Text("Datumet har passerat. Skriv en dag framåt", "The date has passed. Write a day ahead"))
 
 
 def _moment(field: Field, text: str, now: datetime) -> datetime:
