@@ -12,7 +12,8 @@ from langsikt.access.window import case as cases
 from langsikt.access.window import log
 from langsikt.access.window import log_review as window
 from langsikt.actions import emergency, log_review
-from langsikt.model.log_review import drawn, month_before
+from langsikt.model.log_review import drawn
+from langsikt.model.months import month_before
 from tests.actions import staging
 from tests.actions.staging import NOW, attempt
 

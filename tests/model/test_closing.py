@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from langsikt.model.closing import Row, Told, answers, asked, checklist, unmet
 from langsikt.model.closing_stops import asks_for_signature, closing_stops, event_to_close
 from langsikt.model.due import due
-from langsikt.model.due_between import calls_ahead, first_meeting_waits, months_after
+from langsikt.model.due_between import calls_ahead, first_meeting_waits
 from langsikt.model.home import home_at_closure
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
+from langsikt.model.months import months_after
 from langsikt.model.rules import Around, Happening, State, fold, risk_settled, signature_needed, stops
 from langsikt.model.state import FamilyContact
 from tests.model.states import TODAY, at, history, identity, state_of, submission

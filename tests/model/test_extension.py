@@ -13,12 +13,12 @@ from langsikt.model.extension import (
     Period,
     Point,
     chain_of,
-    months_after,
     periods_of,
     points_of,
     short_again,
     suggested_end,
 )
+from langsikt.model.months import months_after
 from langsikt.model.state import Milestone, State, Thing
 from langsikt.model.texts import Text
 

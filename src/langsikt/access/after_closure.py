@@ -8,8 +8,9 @@ from langsikt.access.keeper import keeper_of
 from langsikt.access.people import Colleague
 from langsikt.access.record import Record
 from langsikt.access.sheets import Masked, Possible
-from langsikt.model.due_between import CALL_AFTER_MONTHS, CHANNELS, months_after, waits_in
+from langsikt.model.due_between import CALL_AFTER_MONTHS, CHANNELS, waits_in
 from langsikt.model.load import METHOD
+from langsikt.model.months import months_after
 from langsikt.model.rules import FINAL_ENDINGS
 from langsikt.model.state import State
 from langsikt.model.texts import Text

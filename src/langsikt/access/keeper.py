@@ -8,7 +8,7 @@ from django.db import connection
 
 from langsikt.access.people import Colleague
 from langsikt.access.record import Record
-from langsikt.model.due_between import months_after
+from langsikt.model.months import months_after
 from langsikt.records.models import Absence, Assignment
 
 PROMISED_MONTHS = 12

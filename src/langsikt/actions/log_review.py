@@ -11,7 +11,8 @@ from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 from langsikt.access.window.case import Sight, look
 from langsikt.model.entries import NAMESPACE
-from langsikt.model.log_review import ASSESS, ASSESSED, OUTCOMES, SAMPLE, drawn, month_before, next_month
+from langsikt.model.log_review import ASSESS, ASSESSED, OUTCOMES, SAMPLE, drawn
+from langsikt.model.months import month_before, next_month
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
 from langsikt.records.models import Finding, JournalEntry, SignOff, StaffRole, Unit

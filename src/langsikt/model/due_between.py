@@ -1,12 +1,12 @@
 """What is due between the steps: a person missing, calls, the family, waits, milestones, and calls after closure."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from langsikt.model.continuity import home_to_ask_about
 from langsikt.model.due_item import Due
 from langsikt.model.load import METHOD
+from langsikt.model.months import months_after
 from langsikt.model.plan import plan_of
 from langsikt.model.responsible import elsewhere
 from langsikt.model.state import Milestone, Offer, State
@@ -219,9 +219,3 @@ def calls_ahead(state: State) -> list[tuple[int, date]]:
     if state.calls_agreed not in CHANNELS or state.ended_on is None:
         return []
     return [(months, months_after(state.ended_on, months)) for months in CALL_AFTER_MONTHS[len(state.calls) :]]
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later; the last of the month where that day is not there."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

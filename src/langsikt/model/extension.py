@@ -1,6 +1,5 @@
 """What the next extension of a support should last: the row it continues, and an end taken from the plan."""
 
-import calendar
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from langsikt.model.continuity import Chain, Span, chains
 from langsikt.model.decided import begun, entered_on, granted
 from langsikt.model.load import METHOD
+from langsikt.model.months import months_after
 from langsikt.model.state import State, Thing, replace
 from langsikt.model.texts import Text
 from langsikt.model.why import day_in_words
@@ -113,17 +113,6 @@ def suggested_end(state: State, thing: Thing, milestones: Sequence[Point]) -> Su
         return found
     number = _short_so_far(periods) + 1
     return Suggestion(found.on, IN_A_ROW.filled(said=found.reason, n=number))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month when it is shorter.
-
-    >>> months_after(date(2026, 11, 30), 3)
-    datetime.date(2027, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _last_row(periods: Sequence[Period]) -> list[Period]:

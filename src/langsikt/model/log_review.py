@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from langsikt.model import emergency
+from langsikt.model.months import next_month
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
 from langsikt.model.unusual import RULES
@@ -49,16 +50,6 @@ def due_on(rule: str, at: datetime) -> date | None:
 def sample_by(month: date) -> date:
     """The last day of the review of a month's sample."""
     return next_month(month).replace(day=SAMPLE_DAY)
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after."""
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def month_before(day: date) -> date:
-    """The first day of the latest month that is over."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def drawn(seed: str, entries: Iterable[UUID], most: int = SAMPLE_SIZE) -> list[UUID]:

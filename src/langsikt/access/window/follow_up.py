@@ -16,7 +16,6 @@ from langsikt.model.due import name_of
 from langsikt.model.due_between import OWN_HOMES
 from langsikt.model.extension import (
     chain_of,
-    months_after,
     periods_of,
     points_of,
     short_again,
@@ -24,6 +23,7 @@ from langsikt.model.extension import (
 )
 from langsikt.model.facts import care_involved
 from langsikt.model.load import METHOD
+from langsikt.model.months import months_after
 from langsikt.model.outcome import AS_NOW, EXTEND, OTHER
 from langsikt.model.plan import ROWS
 from langsikt.model.risk_review import full_assessment, review_reasons

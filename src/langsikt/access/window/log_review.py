@@ -18,7 +18,8 @@ from langsikt.access.sheets import Actor, JournalLine
 from langsikt.access.vault import token
 from langsikt.access.window.log import journal_lines
 from langsikt.model.entries import HOUR, Entry, Hit, day_of
-from langsikt.model.log_review import LOOKS_BACK, OUTCOMES, SAMPLE, due_on, month_before, rule_words, sample_by
+from langsikt.model.log_review import LOOKS_BACK, OUTCOMES, SAMPLE, due_on, rule_words, sample_by
+from langsikt.model.months import month_before
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
 from langsikt.model.unusual import unusual

@@ -9,6 +9,7 @@ from django import template
 from langsikt.access.window.caseload import Lengths
 from langsikt.access.window.unit import DAYS, Part, TeamGap
 from langsikt.model.caseload import whole
+from langsikt.model.months import next_month
 from langsikt.model.texts import Text
 from langsikt.pages.templatetags.langsikt import short_month, words
 from langsikt.pages.templatetags.planmap import DAY, Axis, gap_days, gap_length
@@ -41,11 +42,11 @@ class DrawnGap:
 def gap_scale(today: date) -> list[tuple[float, str]]:
     """Today and each first of a month on the scale, with its name where there is room."""
     axis = _axis(today)
-    marks, day = [(0.0, words(Text("i dag", "today")))], _next_month(today)
+    marks, day = [(0.0, words(Text("i dag", "today")))], next_month(today)
     while day <= axis.last:
         x = axis.at(day)
         marks.append((x, f"{day.day} {short_month(day)}" if 12 < x < LAST_NAME else ""))
-        day = _next_month(day)
+        day = next_month(day)
     return marks
 
 
@@ -61,10 +62,6 @@ def drawn_gap(row: TeamGap, today: date) -> DrawnGap:
 
 def _axis(today: date) -> Axis:
     return Axis(today, today + timedelta(days=DAYS))
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _drawn(part: Part, axis: Axis) -> Drawn:
