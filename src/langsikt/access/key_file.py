@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from langsikt.access.key_service import VaultError
+from langsikt.access.lasting import sync_folder, write_new
 
 NONCE = 12
 KEY_BYTES = 32
@@ -101,21 +102,7 @@ class KeyFile:
 def make_key_file(path: Path) -> None:
     """A new key file, readable by its owner only. Raises FileExistsError rather than overwrite."""
     first, index, house = (secrets.token_bytes(KEY_BYTES) for _ in range(3))
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(_text(Ring("1", {"1": first}, index, house)))
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """What was made, named or removed in the folder outlives a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_new(path, _text(Ring("1", {"1": first}, index, house)).encode())
 
 
 @lru_cache(maxsize=4)

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from langsikt.access.key_file import sync_folder
 from langsikt.access.key_service import VaultError
+from langsikt.access.lasting import sync_folder, write_new
 
 SHARE_BYTES = 32
 MARK, DESTROYED = "shares-of", "destroyed"
@@ -30,7 +30,7 @@ class ShareStore:
         self.folder.chmod(0o700)
         if (self.folder / MARK).exists():
             return self.check(mark)
-        self._write(self.folder / MARK, mark.hex().encode())
+        write_new(self.folder / MARK, mark.hex().encode())
 
     def is_there(self) -> bool:
         """Whether the store was ever finished."""
@@ -52,7 +52,7 @@ class ShareStore:
             if not file.parent.exists():
                 file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 sync_folder(self.folder)
-            self._write(file, share)
+            write_new(file, share)
         except OSError as error:
             raise VaultError(f"the share store cannot be written ({type(error).__name__})") from None
         return share
@@ -103,10 +103,3 @@ class ShareStore:
 
     def _file(self, key_id: UUID) -> Path:
         return self.folder / key_id.hex[:2] / key_id.hex
-
-    def _write(self, file: Path, content: bytes) -> None:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        sync_folder(file.parent)
