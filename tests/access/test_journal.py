@@ -26,6 +26,7 @@ from langsikt.access.window import (
     safety_plan,
     team,
     watch,
+    whereabouts,
     worklist,
 )
 from langsikt.access.window import staff as people
@@ -85,6 +86,11 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
         lambda w: responsibility.responsibility(w.actor("manager"), w.reference, NOW),
     ),
     "waiting": ("look_waiting", "worker", lambda w: referral.waiting(w.actor("worker"), w.reference, NOW)),
+    "whereabouts": (
+        "look_whereabouts",
+        "worker",
+        lambda w: whereabouts.whereabouts(w.actor("worker"), w.reference, NOW),
+    ),
     "form": ("open_form", "worker", lambda w: form.event_form(w.actor("worker"), w.reference, "write_note", NOW)),
     "new form": ("open_form", "worker", lambda w: form.new_form(w.actor("worker"), NOW)),
     "correction": (
@@ -170,6 +176,7 @@ HIDDEN: dict[str, Hidden] = {
     "goals": lambda a, ref: goal.goals(a, ref, NOW),
     "responsibility": lambda a, ref: responsibility.responsibility(a, ref, NOW),
     "waiting": lambda a, ref: referral.waiting(a, ref, NOW),
+    "whereabouts": lambda a, ref: whereabouts.whereabouts(a, ref, NOW),
     "form": lambda a, ref: form.event_form(a, ref, "write_note", NOW),
     "log": lambda a, ref: log.case_log(a, ref, NOW),
     **{

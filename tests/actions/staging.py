@@ -155,6 +155,7 @@ class Case:
             "=referral": self.latest.get("send_referral", nothing),
             "=offer": self.latest.get("receive_offer", nothing),
             "=network_person": self.latest.get("add_network_person", nothing),
+            "=whereabouts": self.latest.get("record_whereabouts", nothing),
             "=ended": self.ended or nothing,
             "=first": self.latest.get("receive_contact", nothing),
         }

@@ -17,6 +17,7 @@ from langsikt.access.window.goal import goals
 from langsikt.access.window.plan import plan
 from langsikt.access.window.referral import waiting
 from langsikt.access.window.responsibility import responsibility
+from langsikt.access.window.whereabouts import whereabouts
 from langsikt.actions import staff
 from langsikt.actions.draft import save_draft
 from langsikt.model.load import METHOD
@@ -35,6 +36,7 @@ AT_THE_CASE: dict[str, Look] = {
     "goals": lambda actor, ref: goals(actor, ref, NOW),
     "responsibility": lambda actor, ref: responsibility(actor, ref, NOW),
     "waiting": lambda actor, ref: waiting(actor, ref, NOW),
+    "whereabouts": lambda actor, ref: whereabouts(actor, ref, NOW),
     "reveal": lambda actor, ref: reveal.reveal(actor, ref, "name", "guidance", False, NOW),
 } | {f"step {key}": (lambda actor, ref, key=key: cases.step(actor, ref, key, NOW)) for key in METHOD.steps}
 LOG: dict[str, Look] = {"log": lambda actor, ref: log.case_log(actor, ref, NOW)}

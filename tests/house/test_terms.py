@@ -71,6 +71,8 @@ MACHINERY = {
     "register": "adds staff and roles",
     "responsibility": "who has the case",
     "reveal": "a logged look at one masked value",
+    "burning": "an address that somebody dangerous may know",
+    "texts_without_names": "texts that leave the house",
     "sealed": "the encrypted column",
     "watch": "what expires",
     "work": "one event under way",

@@ -33,6 +33,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "network": (CASE + "natverk/", "default empty"),
     "reveal_network": (CASE + "natverk/visa/", "revealed error"),
     "write_into": (r"/arenden/skriv/", "default error"),
+    "whereabouts": (CASE + "dolda-uppgifter/", "default empty"),
+    "reveal_whereabouts": (CASE + "dolda-uppgifter/" + UUID + "visa/", "revealed error"),
+    "texts_without_names": (CASE + "text-utan-namn/", "default"),
     "goals": (CASE + "mal/", "default empty"),
     "responsibility": (CASE + "vem-gor-vad/", "default"),
     "waiting": (CASE + "vantar/", "default empty"),
@@ -51,6 +54,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "team": (r"/team/", "default"),
     "absence": (r"/franvaro/", "default empty error"),
     "dwellings": (r"/boende/", "default"),
+    "dwelling": (r"/boende/" + UUID, "default"),
     "reveal_dwelling": (r"/boende/" + UUID + "visa/", "revealed"),
     "find_place": (r"/boende/hitta/", "default empty error"),
     "suitability": (r"/boende/" + UUID + "passar/", "default error"),
@@ -88,6 +92,7 @@ NO_PAGE = {
     "copied",
     "sample",
     "watches_file",
+    "burn_dwelling",
     "take_back",
     "follow_up_gaps",
     "draft_new",
@@ -174,6 +179,27 @@ def test_of_the_case_worker(desk: Desk, look: Look) -> None:
     look("empty")
 
 
+def whereabouts(desk: Desk, look: Look) -> None:
+    """What can reveal the person: none yet, one added, shown without and with a reason; and the texts without names."""
+    desk.follow("Dolda uppgifter")
+    look("empty")
+    desk.follow("Lägg till uppgift som kan röja")
+    look()
+    desk.write({"Vad är det": "Arbetsplats", "Uppgiften": "Bageriet Sju Korn"})
+    desk.save("Lägg till uppgift som kan röja", "Uppgiften är sparad och dold")
+    look()
+    desk.picture("dolda-uppgifter")
+    desk.press("Visa Arbetsplats")
+    look("error")
+    desk.write({"Varför behöver du se uppgiften?": "Kontakta personen"})
+    desk.press("Visa Arbetsplats")
+    look("revealed")
+    desk.follow("Översikt")
+    desk.follow("Text till tolk eller rådgivning, utan namn")
+    look()
+    desk.follow("Trygghet")
+
+
 def test_of_a_case(desk: Desk, look: Look) -> None:
     desk.sits("Sara L")
     desk.find_by_name("Samira Molnvik")
@@ -205,6 +231,7 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
     desk.follow("Trygghet")
     look()
     desk.picture("trygghet")
+    whereabouts(desk, look)
     desk.follow("Mål")
     look()
     desk.follow("Vem gör vad")
@@ -390,6 +417,13 @@ def test_of_the_coordinator(desk: Desk, look: Look) -> None:
     desk.press("Visa adressen till Cypressen")
     look("revealed")
     desk.follow("Dölj")
+    desk.follow("Cypressen")
+    look()
+    desk.picture("boendet")
+    desk.press("Adressen är röjd")
+    look()
+    desk.press("Adressen är inte röjd, det var ett misstag")
+    desk.menu("Boende")
     desk.press_link("Placera")
     look()
     desk.save("Placera")

@@ -78,6 +78,7 @@ def spoken_of(told: Sequence[Happening]) -> dict[str, UUID]:
     ended = [h for h in told if h.name in ("end_placement", "end_intervention")]
     thing: Any = ended[-1].facts.get("placement") or ended[-1].facts.get("running_support") if ended else nothing
     names = {"=placement": "start_placement", "=support": "start_intervention", "=decision": "issue_decision"}
+    names["=whereabouts"] = "record_whereabouts"
     names |= {"=draft": "draft_decision", "=goal": "set_goal", "=referral": "send_referral", "=offer": "receive_offer"}
     words = {word: latest.get(name, nothing) for word, name in names.items()}
     words |= {

@@ -11,7 +11,7 @@ TODAY = date(2026, 3, 12)  # a Thursday
 NEVER = {
     "unsafe_tonight", "day_after", "hand_over", "end_contact", "acute_safety", "gap", "assess_risk", "sign",
     "safe_contact", "missing", "call", "safety_plan", "offer", "next_contact", "sign_decision", "after_closure",
-    "first_90_days", "unsure_home", "milestone", "sent_back", "outside_note",
+    "first_90_days", "unsure_home", "milestone", "sent_back", "outside_note", "burnt",
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ WEIGHTS = {
     "record_person_found": 8, "name_responsible_unit": 2, "send_back_decision": 8, "send_back_closure": 40,
     "answer_coordinated_plan": 2, "declare_conflict_of_interest": 1,
     "add_network_person": 2, "change_network_role": 6, "book_interpreter": 2, "receive_note": 1,
+    "record_whereabouts": 3, "end_whereabouts": 8,
 }  # fmt: skip
 EVENTS = tuple(WEIGHTS)
 RELATIONS = ("case_worker",) * 6 + ("unit_manager",) * 3 + ("duty_service",) * 2 + ("stand_in", "housing_coordinator")
@@ -318,6 +319,10 @@ def _offer_answered(walk: Walk) -> Facts:
     return {"offer": offer, "answered_on": walk.today, "offer_answer": walk.pick("accepted", "rent", "danger")}
 
 
+def _whereabouts_ended(walk: Walk) -> Facts:
+    return {"whereabouts": walk.rng.choice(walk.state.current_whereabouts).id, "ended_on": walk.today}
+
+
 def _goal_scored(walk: Walk) -> Facts:
     goal = walk.rng.choice(walk.state.goals).id
     facts: Facts = {"goal": goal, "goal_status": walk.pick("not_begun", "under_way", "paused", "reached")}
@@ -386,4 +391,5 @@ MAKERS: dict[str, Callable[[Walk], Facts]] = {
     "answer_offer": _offer_answered, "score_goal": _goal_scored, "record_family_contact": _family,
     "send_back_decision": _sent_back,
     "change_network_role": _role_changed,
+    "end_whereabouts": _whereabouts_ended,
 }  # fmt: skip

@@ -49,6 +49,7 @@ OF_A_CASE = frozenset(
 )
 OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
 OF_A_CASE |= {"goals", "responsibility", "waiting", "network", "reveal_network"}
+OF_A_CASE |= {"whereabouts", "reveal_whereabouts", "texts_without_names"}
 OF_A_CASE |= {"continue_emergency", "end_call", "copied", "readers", "assess_readers"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
 
@@ -111,10 +112,11 @@ def address(cell: Cell, world: World, reference: str = "", case: str = "") -> st
     """Where the row is tried, for the case of the column, or another one."""
     case = case or cell.case
     reference = reference or world.references[case]
-    return _address(cell.route, reference, world.events[f"{case}.note"], world)
+    about = {"event_id": world.events[f"{case}.note"], "row_id": world.events[f"{case}.whereabouts"]}
+    return _address(cell.route, reference, about, world)
 
 
-def _address(route: str, reference: str, note: str, world: World) -> str:
+def _address(route: str, reference: str, about: dict[str, str], world: World) -> str:
     name, _, event = route.partition(":")
     slug, path = PATHS.get(event, ("placering", ""))
     values = {
@@ -123,7 +125,7 @@ def _address(route: str, reference: str, note: str, world: World) -> str:
         "path": path,
         "event": event,
         "kind": "waiting",
-        "event_id": note,
+        **about,
         "dwelling_id": world.dwelling,
         "denial_id": world.denial,
         "finding_id": world.finding,
@@ -210,6 +212,8 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "answer_match": {"answer": "other"},
         "identify_staff": {"identity_number": "", "identity_name": "Sagofigur Ensam"},
         "reveal_safety": {"field": "safety", "reason": "contact"},
+        "reveal_whereabouts": {"reason": "contact"},
+        "burn_dwelling": {"says": "burnt"},
         "postpone": {"until": day(3)},
         "finding": {"outcome": "in_order"},
         "copied": {"field": "name"},

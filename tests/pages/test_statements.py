@@ -18,7 +18,7 @@ MOST = 15
 FEW_NOTES, MANY_NOTES = 10, 300
 MANY_CASES = 1000
 OF_A_CASE = ("case", "step", "plan", "safety", "event", "history", "correct", "case_log")
-OF_A_CASE += ("goals", "responsibility", "waiting")
+OF_A_CASE += ("goals", "responsibility", "waiting", "whereabouts", "texts_without_names")
 # Every page that opens, for everybody it opens for; a page that is no case's own once per person.
 SHOWN = list(
     {

@@ -36,6 +36,7 @@ SECRETS = {
     "reasons": "Lingonris",
     "note": "Alvargräs",
     "acute_measures": "Tallbiten",
+    "whereabouts_value": "Svartvinbärsboden",
 }
 CASES = ("plain", "stood_in", "present", "met", "night", "denied", "other")
 
@@ -203,6 +204,8 @@ class Builder:
         self.do(case, who, "record_person", {"person_name": secret(case, "person_name")}, "person")
         card = {name: secret(case, name) for name in ("phone", "code_word", "if_someone_else")}
         self.do(case, who, "record_safe_contact", {"verified_on": "today", "never": ("letter_home",), **card}, "card")
+        work: Raw = {"whereabouts_kind": "workplace", "whereabouts_value": secret(case, "whereabouts_value")}
+        self.do(case, who, "record_whereabouts", work, "whereabouts")
         risk: Raw = {"risk_method": "patriark", "risk_level": "high", "imminent": "no", "next_review_on": "day:+14"}
         self.do(case, who, "assess_risk", {"assessed_on": "today", **risk})
 

@@ -27,7 +27,7 @@ NOUNS = {
     "records_goalscore", "records_milestone", "records_missing", "records_offer", "records_offeranswer",
     "records_referral", "records_referralanswer", "records_responsibleunit", "records_riskconfirmation",
     "records_riskreason", "records_safetyplan", "records_skills",
-    "records_coordinatedplan", "records_sentback",
+    "records_coordinatedplan", "records_sentback", "records_whereabouts", "records_whereaboutsend",
     "records_responsibility", "records_riskassessment", "records_safecontact",
     "records_networkperson", "records_networkrole", "records_interpreterbooking",
 }  # fmt: skip
@@ -38,6 +38,7 @@ APPEND_ONLY = CASE_TABLES | {JOURNAL, "records_datakey", "records_receipt", "rec
 APPEND_ONLY |= {"records_erasure", "records_guard", "records_tombstone"}
 APPEND_ONLY |= {"records_suitability", "records_unmetneed"}
 APPEND_ONLY |= {"records_emergency", "records_finding", "records_signoff"}
+APPEND_ONLY |= {"records_burning"}
 # Read and written by the database's own functions alone: who is shut out, and who has somebody in common.
 CLOSED = {"records_denial", "records_identitytoken", "records_match"}
 BESIDE = {"records_assignment", "records_draft", "records_postponement", JOURNAL} | CLOSED
@@ -46,7 +47,7 @@ OFFICE = {
     "records_anchor", "records_deliveryaddress",
     "records_absence", "records_datakey", "records_district", "records_dwelling", "records_installation",
     "records_notice", "records_receipt", "records_staffrole", "records_suitability", "records_unit",
-    "records_unmetneed", "records_erasure", "records_guard", "records_tombstone",
+    "records_unmetneed", "records_erasure", "records_guard", "records_tombstone", "records_burning",
 }  # fmt: skip
 SIGN_IN = {
     "records_staff": "the sign-in looks up a user name before anybody is known; staff only, no person of a case",

@@ -119,12 +119,21 @@ def _network(record: Record) -> list[Choice]:
     return found
 
 
+def _whereabouts(record: Record) -> list[Choice]:
+    """By kind and day; never by what it says."""
+    words = {o.value: o.text for o in METHOD.fields["whereabouts_kind"].options}
+    since = Text("{what}, från {day}", "{what}, from {day}")
+    found = record.state.current_whereabouts
+    return [(str(w.id), since.filled(what=words[w.kind], day=day_in_words(w.from_on))) for w in found]
+
+
 AROUND: dict[str, Callable[[Record], list[Choice]]] = {
     "goal": _goals,
     "referral": _referrals,
     "offer": _offers,
     "decision_draft": _drafts,
     "network_person": _network,
+    "whereabouts": _whereabouts,
 }
 
 

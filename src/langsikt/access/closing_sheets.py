@@ -100,3 +100,15 @@ class SentBackSheet:
     who: str
     line: str | Masked | None
     event: str
+
+
+@dataclass(frozen=True)
+class CardChoices:
+    """What of the card of safe contact is chosen rather than written, and whether it is time to ask again."""
+
+    channel: Text | Masked | None
+    device: Text | Masked | None
+    allowed: tuple[Text, ...]
+    interpreter_sex: Text | Masked | None
+    interpreter_elsewhere: bool
+    check_again: bool

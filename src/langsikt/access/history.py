@@ -129,6 +129,7 @@ def _referred(value: UUID, record: Record | None, names: Names) -> str | Text:
     named |= {r.id: option_text(METHOD.fields["referral_to"], r.to) for r in state.referrals}
     named |= {o.id: option_text(METHOD.fields["home_kind"], o.kind) for o in state.offers}
     named |= dict.fromkeys(state.network, NETWORK_PERSON)
+    named |= {w.id: option_text(METHOD.fields["whereabouts_kind"], w.kind) for w in state.whereabouts}
     return named.get(value, Text("—", "—"))
 
 

@@ -13,28 +13,43 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
+from langsikt.model.parse import STOCKHOLM
 from langsikt.records.classes import klass_of
 from langsikt.records.models import NOUNS, Noun
 
 BY_TABLE = {noun._meta.db_table: noun for noun in NOUNS}
 TOKENS = ("name_tokens", "number_token")
 Said = dict[UUID, list[Noun]]
+Burnt = dict[UUID, date]
+# Which dwellings are burnt, and since when: read in the same statement, since every list asks it of every case.
+BURNT = (
+    "select 'burnt', to_jsonb(x) from (select distinct on (dwelling_id) dwelling_id, says, at"
+    " from records_burning order by dwelling_id, at desc) x where x.says = 'burnt'"
+)
 
 
-def nouns_of(case_ids: list[UUID], opened: bool) -> Said:
-    """The nouns by the event that wrote them; sealed columns only if ``opened``. One statement."""
+def nouns_of(case_ids: list[UUID], opened: bool) -> tuple[Said, Burnt]:
+    """The nouns by the event that wrote them, and the burnt dwellings; sealed columns only if ``opened``.
+
+    One statement.
+    """
     found: Said = {}
+    burnt: Burnt = {}
     with connection.cursor() as cursor:
         cursor.execute(_union(opened), {"cases": case_ids})
         for table, row in cursor.fetchall():
+            if table == "burnt":
+                said = json.loads(row)
+                burnt[UUID(said["dwelling_id"])] = datetime.fromisoformat(said["at"]).astimezone(STOCKHOLM).date()
+                continue
             noun = _made(BY_TABLE[table], json.loads(row))  # Django leaves jsonb as text
             found.setdefault(noun.event_id, []).append(noun)
-    return found
+    return found, burnt
 
 
 @cache
 def _union(opened: bool) -> str:
-    return " union all ".join(_select(noun, opened) for noun in NOUNS)
+    return " union all ".join([*(_select(noun, opened) for noun in NOUNS), BURNT])
 
 
 def _select(noun: type[Noun], opened: bool) -> str:

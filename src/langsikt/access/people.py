@@ -8,7 +8,7 @@ from django.db import connection
 
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
-from langsikt.records.models import Dwelling
+from langsikt.records.models import Burning, Dwelling
 
 WORKING = (
     "select s.id, s.short_name, r.role, r.unit_id from records_staff s join records_staffrole r on r.staff_id = s.id"
@@ -66,6 +66,11 @@ def colleagues(today: date) -> list[Colleague]:
 def marks() -> dict[UUID, tuple[str, str, int]]:
     """Mark, kind and capacity of every dwelling: one statement, no address."""
     return {d.id: (d.mark, d.kind, d.capacity) for d in Dwelling.objects.defer("address").order_by("mark")}
+
+
+def latest_burning(dwelling: UUID) -> str | None:
+    """What was said last of a dwelling's address: burnt, cleared, or nothing. One statement."""
+    return Burning.objects.filter(dwelling_id=dwelling).order_by("-at").values_list("says", flat=True).first()
 
 
 def named(people: list[Colleague], roles: frozenset[str], unit: UUID | None = None) -> list[tuple[str, Text]]:

@@ -6,7 +6,7 @@ from langsikt.model.load import METHOD
 
 ORDER = ("case_worker", "stand_in", "duty_service", "unit_manager", "housing_coordinator", "emergency")
 ALWAYS_MASKED = frozenset(
-    {"person_name", "called", "personal_number", "representative", "code_word"}
+    {"person_name", "called", "personal_number", "representative", "code_word", "danger_signal"}
     | {"network_name", "network_number", "network_relation", "supporter_number", "interpreter_number"}
 )
 DUTY_LOOKS = "duty_service"
@@ -18,7 +18,7 @@ def may(roles: Iterable[str], look: str) -> bool:
 
 
 def shows(relations: Iterable[str], klass: int, field: str = "") -> bool:
-    """Whether a value is shown without a reveal: never whereabouts, never names and code words."""
+    """Whether a value is shown without a reveal: never whereabouts, names, code words or danger signals."""
     if klass >= 3 or field in ALWAYS_MASKED:
         return False
     return klass <= max((METHOD.roles[role].shows for role in relations if role in METHOD.roles), default=-1)

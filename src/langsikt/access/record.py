@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from langsikt.access import vault
-from langsikt.access.nouns import Said, nouns_of
+from langsikt.access.nouns import Burnt, Said, nouns_of
 from langsikt.model.fold import fold
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.state import Happening, State
@@ -126,14 +126,15 @@ def records_of(roots: Iterable[Root], today: date, opened: bool = False) -> dict
     by_id = {root.id: root for root in roots}
     query = Event.objects.filter(case_id__in=list(by_id)).order_by("case_id", "seq")
     query = query.select_related("actor").only(*EVENT_COLUMNS)
-    said = nouns_of(list(by_id), opened)
+    said, burnt = nouns_of(list(by_id), opened)
     rows: dict[UUID, list[Event]] = {case_id: [] for case_id in by_id}
     for row in query:
         rows[row.case_id].append(row)
-    return {case_id: _record(by_id[case_id], found, said, today) for case_id, found in rows.items()}
+    return {case_id: _record(by_id[case_id], found, (said, burnt), today) for case_id, found in rows.items()}
 
 
-def _record(root: Root, rows: list[Event], said: Said, today: date) -> Record:
+def _record(root: Root, rows: list[Event], read: tuple[Said, Burnt], today: date) -> Record:
+    said, burnt = read
     names = {row.id: row.name for row in rows}
     nouns: dict[UUID, Noun] = {}
     corrections: dict[UUID, Correction] = {}
@@ -146,7 +147,7 @@ def _record(root: Root, rows: list[Event], said: Said, today: date) -> Record:
             else:
                 nouns[row.id] = found
         happenings.append(happening_of(row, name, nouns.get(row.id), corrections.get(row.id)))
-    state = _with_taker(fold(happenings, today), rows)
+    state = replace(_with_taker(fold(happenings, today), rows), burnt=burnt)
     return Record(root, tuple(rows), tuple(happenings), state, nouns, corrections)
 
 

@@ -1,5 +1,6 @@
 """Sheets: the frozen answers that the window gives. No database object leaves this floor."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -33,9 +34,6 @@ class Masked:
 
     field: str
     klass: int
-
-
-type_value = str | Text | Masked | date | datetime | None
 
 
 @dataclass(frozen=True)
@@ -112,6 +110,8 @@ class SafeContact:
     code_word: str | Masked | None
     interpreter_wish: str | Masked | None
     safe_way: str | Masked | None
+    more: Mapping[str, str | Masked | None]
+    chosen: Any = None  # CardChoices of closing_sheets
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,8 @@ class Support:
     planned_end_on: date | None
     ended_on: date | None
     address: str | Masked | None = None
+    place: UUID | None = None
+    burnt: bool = False
 
 
 @dataclass(frozen=True)
@@ -272,11 +274,12 @@ class DwellingRow:
     taken: int
     address: str | Masked | None
     suits: Suits = field(default_factory=Suits)
+    burnt_on: date | None = None
 
     @property
     def free(self) -> int:
-        """How many more it takes tonight."""
-        return max(self.capacity - self.taken, 0)
+        """How many more it takes tonight; nobody while its address is burnt."""
+        return 0 if self.burnt_on else max(self.capacity - self.taken, 0)
 
     @property
     def suited(self) -> Text | None:

@@ -1,12 +1,10 @@
 """What surrounds a change: the district, the age, the free place, the known whereabouts, valid choices."""
 
-import re
 from typing import Any
 
-from langsikt.access import vault
 from langsikt.access.choices import choices
 from langsikt.access.people import colleagues, marks
-from langsikt.access.record import Record
+from langsikt.access.whereabouts import known_to
 from langsikt.actions import correction, identity
 from langsikt.actions.responsibility import successor
 from langsikt.actions.work import Work
@@ -14,7 +12,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule, Field
 from langsikt.model.state import Around
 from langsikt.model.texts import Text
-from langsikt.records.models import DataKey, Dwelling
+from langsikt.model.whereabouts import LOOKS_LIKE_ONE, whereabouts_in_text
 
 CHOSEN = (
     "choice",
@@ -30,9 +28,9 @@ CHOSEN = (
     "offer",
     "decision_draft",
     "network_person",
+    "whereabouts",
 )
 GONE = Text("Det går inte att välja. Välj något i listan", "That cannot be chosen. Choose something in the list")
-LENGTH_OF_A_TELLING_WORD = 4
 
 
 def around_of(work: Work, rule: EventRule) -> Around:
@@ -44,7 +42,7 @@ def around_of(work: Work, rule: EventRule) -> Around:
         age_band=work.record.state.age_band if work.record else None,
         place_free="place_free" not in requires or identity.place_open(work),
         decider_roles=_roles(work, work.values.get("decider")),
-        whereabouts_found="reasons" in work.values and whereabouts_in(work, work.values["reasons"] or ""),
+        whereabouts_found=whereabouts_in(work),
         workers_left="worker_left" not in work.rule.requires or _somebody_left(work),
         supporter_free="supporter_free" not in requires or identity.supporter_open(work, rule.name),
         interpreter_free="interpreter_free" not in requires or identity.supporter_open(work, rule.name),
@@ -61,38 +59,17 @@ def _somebody_left(work: Work) -> bool:
     return bool(left) or successor(work) is not None
 
 
-def whereabouts_in(work: Work, text: str) -> bool:
-    """Whether a text holds a known whereabouts of the case: an address, a mark, a number (rules B1.13, D2)."""
-    plain = _plain(text)
-    digits = re.sub(r"\D", "", text)
-    for known in _known(work.record) if work.record else []:
-        number = re.sub(r"\D", "", known)
-        if _plain(known) in plain or (len(number) > LENGTH_OF_A_TELLING_WORD and number in digits):
-            return True
-    return False
+def whereabouts_in(work: Work) -> bool:
+    """Whether a free text of the event holds a known whereabouts of the case (rules B1.2 a, B1.13)."""
+    if "no_whereabouts" not in (work.rule.requires if work.rule.name != "correct" else _corrected(work).requires):
+        return False
+    known = known_to(work.record) if work.record else ()
+    texts = [value for value in work.values.values() if isinstance(value, str)]
+    return any(f.kind != LOOKS_LIKE_ONE for text in texts for f in whereabouts_in_text(text, known))
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _known(record: Record) -> list[str]:
-    """Telephone, and mark and address of every dwelling the person has been placed in."""
-    found = []
-    card = record.latest("record_safe_contact")
-    if card is not None and (phone := record.text(card, "phone")):
-        found.append(phone)
-    places = {t.place for t in record.state.placements if t.place}
-    if places:
-        keys = {
-            k.scope_id: vault.unwrap(k.id, k.scope_id, k.kek, k.wrapped)
-            for k in DataKey.objects.filter(scope_id__in=places)
-        }
-        for dwelling in Dwelling.objects.filter(id__in=places):
-            found.append(dwelling.mark)
-            if dwelling.id in keys:
-                found.append(keys[dwelling.id].open("records_dwelling", dwelling.id, "address", dwelling.address))
-    return found
+def _corrected(work: Work) -> EventRule:
+    return METHOD.events[correction.original_of(work).name]
 
 
 def check_choices(work: Work, rule: EventRule) -> dict[str, Text]:

@@ -34,6 +34,7 @@ from langsikt.actions import referral as referral
 from langsikt.actions import responsibility as responsibility
 from langsikt.actions import risk_assessment as risk_assessment
 from langsikt.actions import safety_plan as safety_plan
+from langsikt.actions import whereabouts as whereabouts
 from langsikt.actions.around import around_of, check_choices
 from langsikt.actions.refusals import BY_STEP, STOPS, by_right
 from langsikt.actions.register import VERBS

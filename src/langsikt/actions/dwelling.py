@@ -28,7 +28,7 @@ def add_dwelling(actor: Actor, mark: str, kind: str, capacity: int, address: str
         DataKey.objects.create(**vault.wrapped_row(keyring, "dwelling"))
         sealed = keyring.seal("records_dwelling", dwelling_id, "address", address)
         Dwelling.objects.create(id=dwelling_id, mark=mark, kind=kind, capacity=capacity, address=sealed, made_at=now)
-        journal.write(actor, "add_dwelling", "done", now, klass=3)
+        journal.write(actor, "add_dwelling", "done", now, shown=[dwelling_id], klass=3)
     return dwelling_id
 
 

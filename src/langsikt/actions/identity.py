@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from langsikt.access.identity import Identity, identity
-from langsikt.access.people import marks
+from langsikt.access.people import latest_burning, marks
 from langsikt.actions.work import Work
 
 # Per event: the part that somebody has in the case, and the fields that say who.
@@ -51,9 +51,9 @@ def place_open(work: Work) -> bool:
     """Whether the person may live there: full and colliding are one answer (rules B4.1)."""
     place = work.values.get("place")
     known = marks().get(place) if place else None
-    if known is None or _unchanged(work, "place"):
+    if place is None or known is None or _unchanged(work, "place"):
         return True
-    return bool(work.ask("langsikt_place_open", work.root.id, place, known[2]))
+    return latest_burning(place) != "burnt" and bool(work.ask("langsikt_place_open", work.root.id, place, known[2]))
 
 
 def supporter_open(work: Work, event: str) -> bool:

@@ -6,6 +6,10 @@ from langsikt.actions.register import verb
 from langsikt.actions.risk_assessment import check_review
 from langsikt.actions.work import Work
 from langsikt.model.of_age import months_of
+from langsikt.records.models import SafeContact
+
+# Hidden in the form: left empty they stay as they were, so that nobody copies a number to write it again (rules D1).
+KEPT_WHEN_EMPTY = ("phone", "code_word", "danger_signal")
 
 
 @verb
@@ -55,7 +59,19 @@ def index(work: Work) -> None:
 
 @verb
 def record_safe_contact(work: Work) -> None:
-    """Så når du personen säkert: the channel, what never to do, and when it was confirmed (domain 6)."""
+    """Så når du personen säkert: the channel, what never to do, and when it was confirmed (domain 6).
+
+    What the form hides and nobody types again stays as it was. Raises Invalid for what is both allowed and never.
+    """
+    both = set(work.values.get("allowed") or ()) & set(work.values.get("never") or ())
+    if both:
+        work.complain(
+            "allowed", "Samma sak står under Aldrig. Ta bort den ena", "The same stands under Never. Remove one"
+        )
+    card = work.record.latest("record_safe_contact") if work.record else None
+    for name in KEPT_WHEN_EMPTY if isinstance(card, SafeContact) else ():
+        if not work.values.get(name) and work.record and card is not None:
+            work.values[name] = work.record.text(card, name)
     work.write()
 
 

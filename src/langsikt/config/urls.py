@@ -6,6 +6,7 @@ from langsikt.pages import (
     case,
     closing,
     conflict_of_interest,
+    dwelling,
     emergency,
     erasure,
     event,
@@ -25,7 +26,9 @@ from langsikt.pages import (
     safety,
     session,
     team,
+    texts_without_names,
     waiting,
+    whereabouts,
 )
 
 
@@ -68,6 +71,17 @@ urlpatterns = [
     path("arenden/<reference:reference>/trygghet/visa/", safety.reveal, name="reveal_safety"),
     path("arenden/<reference:reference>/natverk/", network.network, name="network"),
     path("arenden/<reference:reference>/natverk/visa/", network.reveal, name="reveal_network"),
+    path("arenden/<reference:reference>/dolda-uppgifter/", whereabouts.whereabouts, name="whereabouts"),
+    path(
+        "arenden/<reference:reference>/dolda-uppgifter/<uuid:row_id>/visa/",
+        whereabouts.reveal,
+        name="reveal_whereabouts",
+    ),
+    path(
+        "arenden/<reference:reference>/text-utan-namn/",
+        texts_without_names.texts_without_names,
+        name="texts_without_names",
+    ),
     path("arenden/<reference:reference>/mal/", goals.goals, name="goals"),
     path("arenden/<reference:reference>/vem-gor-vad/", responsibility.responsibility, name="responsibility"),
     path("arenden/<reference:reference>/vantar/", waiting.waiting, name="waiting"),
@@ -94,6 +108,8 @@ urlpatterns = [
     path("boende/nytt/", office.new_dwelling, name="new_dwelling"),
     path("boende/hitta/", places.find_place, name="find_place"),
     path("boende/<uuid:dwelling_id>/passar/", places.suitability, name="suitability"),
+    path("boende/<uuid:dwelling_id>/", dwelling.dwelling, name="dwelling"),
+    path("boende/<uuid:dwelling_id>/rojd/", dwelling.burn, name="burn_dwelling"),
     path("boende/<uuid:dwelling_id>/visa/", office.reveal_dwelling, name="reveal_dwelling"),
     path("loggkontroll/", log_review.log_review, name="log_review"),
     path("loggkontroll/logg/", log_review.whole_log, name="whole_log"),

@@ -35,6 +35,7 @@ def between(state: State) -> Iterator[Due]:
     yield from _outside_note(state)
     if not state.is_case:
         return
+    yield from _burnt(state)
     yield from _missing(state)
     yield from _calls(state)
     yield from _family(state)
@@ -55,6 +56,13 @@ def _outside_note(state: State) -> Iterator[Due]:
         why = Text("Någon utanför ärendet har skrivit", "Somebody outside the case has written")
         verb = Text("Läs anteckningen och skriv vad den leder till", "Read the note and write what it leads to")
         yield Due("outside_note", verb, why, state.outside_note[1], "write_note")
+
+
+def _burnt(state: State) -> Iterator[Due]:
+    """The address is burnt: the person moves, before anything else (security 0, T5)."""
+    if state.burnt_on:
+        verb = Text("Flytta personen", "Move the person")
+        yield Due("burnt", verb, Text("Adressen är röjd", "The address is burnt"), state.burnt_on, "request_place")
 
 
 def _missing(state: State) -> Iterator[Due]:

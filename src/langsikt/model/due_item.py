@@ -9,6 +9,7 @@ from langsikt.model.texts import Text
 
 # The visible order of Min dag: the first rule that fits decides.
 ORDER = {
+    "burnt": 0,
     "missing": 0,
     "unsafe_tonight": 0,
     "call": 0,

@@ -75,6 +75,7 @@ NEEDS: dict[str, Callable[[State], bool]] = {
     "missing_person": lambda state: state.missing is not None,
     "network_person": lambda state: bool(state.network),
     "calls_agreed": lambda state: state.calls_agreed in ("phone", "through_association"),
+    "whereabouts": lambda state: bool(state.current_whereabouts),
 }
 
 # --- what becomes a visible debt when it is missing -----------------------------------------

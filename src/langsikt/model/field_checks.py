@@ -30,6 +30,7 @@ KINDS = (
     "offer",
     "decision_draft",
     "network_person",
+    "whereabouts",
 )
 WRITTEN = ("line", "text")
 CHOSEN = ("choice", "choices")

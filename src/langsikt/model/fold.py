@@ -21,6 +21,8 @@ SPEAKS_OF = (
     "referral",
     "offer",
     "network_person",
+    "whereabouts",
+    "replaces",
 )
 CONTACT = frozenset(
     {

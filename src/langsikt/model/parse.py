@@ -31,6 +31,7 @@ REFERENCES = (
     "referral",
     "offer",
     "decision_draft",
+    "whereabouts",
 )
 _PASSED = Text("Datumet har passerat. Skriv en dag framåt", "The date has passed. Write a day ahead")
 _UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -21,6 +21,8 @@ def review_reasons(state: State) -> tuple[Reason, ...]:
     last = _last_word(state)
     trials = (m.on for m in state.milestones if m.kind == "trial" and m.on <= state.today)
     came = tuple(Reason("trial", on) for on in trials if last is None or on > last)
+    if state.burnt_on and (last is None or state.burnt_on > last):
+        came = (*came, Reason("changed_threat", state.burnt_on))
     return tuple(sorted({*state.risk_reasons, *came}, key=lambda reason: (reason.on, reason.kind)))
 
 

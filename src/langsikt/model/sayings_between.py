@@ -15,6 +15,7 @@ from langsikt.model.state import (
     Referral,
     Responsible,
     State,
+    Whereabouts,
     replace,
 )
 
@@ -199,6 +200,24 @@ def _network(state: State, h: Happening) -> State:
     return replace(state, network=(*state.network, h.id))
 
 
+def _whereabouts(state: State, h: Happening) -> State:
+    """A detail that can reveal; what it replaces no longer holds from that day."""
+    f, on = cast(Any, h.facts), h.happened_at.date()
+    new = Whereabouts(h.id, f["whereabouts_kind"], f.get("from_on") or on, f.get("until_on"))
+    kept = _no_longer(state, f.get("replaces"), new.from_on)
+    return replace(kept, whereabouts=(*kept.whereabouts, new))
+
+
+def _whereabouts_ended(state: State, h: Happening) -> State:
+    f = cast(Any, h.facts)
+    return _no_longer(state, f["whereabouts"], f["ended_on"])
+
+
+def _no_longer(state: State, which: object, on: date) -> State:
+    known = tuple(replace(w, ended_on=on) if w.id == which else w for w in state.whereabouts)
+    return replace(state, whereabouts=known)
+
+
 BETWEEN: dict[str, Callable[[State, Happening], State]] = {
     "confirm_risk_assessment": _confirmed,
     "report_risk_assessment_reason": _risk_reason,
@@ -222,4 +241,6 @@ BETWEEN: dict[str, Callable[[State, Happening], State]] = {
     "hand_over_to_team": _handed_to_team,
     "call_after_closure": _called,
     "count_question_after_closure": _question,
+    "record_whereabouts": _whereabouts,
+    "end_whereabouts": _whereabouts_ended,
 }

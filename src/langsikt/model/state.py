@@ -195,6 +195,22 @@ class Responsible:
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """A detail that can reveal where the person is: its kind and days; never what it says (security 4.1)."""
+
+    id: UUID
+    kind: str
+    from_on: date
+    until_on: date | None = None
+    ended_on: date | None = None
+
+    @property
+    def current(self) -> bool:
+        """Whether nobody has said that it no longer holds."""
+        return self.ended_on is None
+
+
+@dataclass(frozen=True)
 class Missing:
     """A person missing or taken away: since when, what is known, and what has been done."""
 
@@ -300,6 +316,8 @@ class State:
     calls_agreed: str | None = None
     calls: tuple[tuple[date, str], ...] = ()
     questions_after: int = 0
+    whereabouts: tuple[Whereabouts, ...] = ()
+    burnt: Mapping[UUID, date] = field(default_factory=dict)
     last_contact_on: date | None = None
     has_person: bool = False
     events: int = 0
@@ -339,6 +357,17 @@ class State:
     def open_offers(self) -> tuple[Offer, ...]:
         """Homes that have been offered and not answered."""
         return tuple(o for o in self.offers if o.answer is None)
+
+    @property
+    def burnt_on(self) -> date | None:
+        """Since when somebody dangerous may know where the person lives now; ``burnt`` is by dwelling."""
+        days = [self.burnt[t.place] for t in self.running_placements if t.place and t.place in self.burnt]
+        return min(days, default=None)
+
+    @property
+    def current_whereabouts(self) -> tuple[Whereabouts, ...]:
+        """Details that can reveal where the person is, as far as they still hold."""
+        return tuple(w for w in self.whereabouts if w.current)
 
     @property
     def active_goals(self) -> tuple[Goal, ...]:

@@ -34,6 +34,7 @@ NEEDS = frozenset(
         "missing_person",
         "calls_agreed",
         "network_person",
+        "whereabouts",
     }
 )
 EXPECTED = frozenset(

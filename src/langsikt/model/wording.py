@@ -84,6 +84,7 @@ NEEDS = {
     "missing_person": Text("personen är försvunnen", "the person is missing"),
     "network_person": Text("någon står i nätverket", "somebody stands in the network"),
     "calls_agreed": Text("personen har sagt ja till samtal", "the person has agreed to calls"),
+    "whereabouts": Text("en uppgift som kan röja gäller", "a detail that can reveal holds"),
 }
 
 EXPECTED = {
@@ -148,10 +149,13 @@ LOOKS = {
     "reveal_3": Text(
         "var och hur personen nås, med loggad titt", "where and how to reach the person, by a logged look"
     ),
+    "whereabouts": Text("vilka uppgifter som kan röja, dolda", "which details can reveal, hidden"),
     "case_log": Text("vem som har tittat i ärendet", "who has looked at the case"),
     "place_requests": Text("öppna begäran om plats", "open requests for a place"),
     "dwellings": Text("boenden och lediga platser", "dwellings and free places"),
     "address": Text("ett boendes adress, med loggad titt", "the address of a dwelling, by a logged look"),
+    "address_log": Text("vem som har sett ett boendes adress", "who has seen the address of a dwelling"),
+    "burn_address": Text("säger att en adress är röjd", "says that an address is burnt"),
     "journal": Text("journalen över ändringar och titt", "the journal of changes and looks"),
     "exclusions": Text("spärrar", "exclusions"),
     "conflicts": Text("jäv att pröva", "conflicts of interest to examine"),

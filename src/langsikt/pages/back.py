@@ -12,6 +12,7 @@ INSTEAD = {
     "reveal": "case",
     "reveal_safety": "safety",
     "reveal_network": "network",
+    "reveal_whereabouts": "whereabouts",
     "reveal_dwelling": "dwellings",
     "take_back": "my_day",
     "search": "cases",

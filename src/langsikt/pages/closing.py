@@ -19,6 +19,7 @@ from langsikt.actions.refusals import BY_STEP, by_right
 from langsikt.model.closing_stops import asks_for_signature, event_to_close
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
+from langsikt.pages import warning
 from langsikt.pages.event import NO_FILES
 from langsikt.pages.forms import Form, Wrong, event_form
 from langsikt.pages.middleware import Request
@@ -60,7 +61,9 @@ def close(request: Request, reference: str) -> HttpResponse:
     if pressed != event and sheet.answer == "done":
         context["changed"] = NOW_SIGNED if why else NOW_ALONE
         return _page(request, "close_case.html", sheet, raw, Sent(seen=_seen(request)), context)
-    sent = _send(request, event if sheet.answer == "done" else sheet.rule.name, reference, raw)
+    sent = _told(request, sheet, reference, raw) or _send(
+        request, event if sheet.answer == "done" else sheet.rule.name, reference, raw
+    )
     if sent.reference:
         return redirect(f"{reverse('case', args=[reference])}?klart={event}")
     return _page(request, "close_case.html", sheet, raw, sent, context)
@@ -89,7 +92,7 @@ def _plain(
     if request.method == "GET":
         return _page(request, template, sheet, sheet.raw, Sent(wrong=_step(sheet), status=200), context)
     raw = _raw(request)
-    sent = _send(request, sheet.rule.name, reference, raw)
+    sent = _told(request, sheet, reference, raw) or _send(request, sheet.rule.name, reference, raw)
     if sent.reference is None:
         return _page(request, template, sheet, raw, sent, context)
     gone = not window.still_seen(request.actor, reference, request.now)
@@ -122,6 +125,12 @@ def _facts(raw: Mapping[str, Sequence[str]]) -> dict[str, object]:
 def _seen(request: Request) -> int | None:
     seen = request.POST.get("seen", "")
     return int(seen) if seen.isdecimal() and len(seen) < 10 else None
+
+
+def _told(request: Request, sheet: FormSheet, reference: str, raw: Raw) -> Sent | None:
+    """The form back once, where a text says where the person is and nobody has ticked (rules D2)."""
+    found = warning.unticked(request, sheet, reference, raw)
+    return Sent(wrong=Wrong(marked=warning.said(found, raw)), seen=_seen(request)) if found else None
 
 
 def _send(request: Request, event: str, reference: str, raw: Raw) -> Sent:

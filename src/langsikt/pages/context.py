@@ -31,9 +31,11 @@ WITHIN_CASES = frozenset(
     | {"safety", "reveal_safety", "follow_up_saved", "leaflet"}
     | {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
     | {"goals", "responsibility", "waiting", "network", "reveal_network", "write_into"}
+    | {"whereabouts", "reveal_whereabouts", "texts_without_names"}
     | {"emergency", "continue_emergency", "readers", "assess_readers"}
 )
 WITHIN = dict.fromkeys(WITHIN_CASES, "cases") | {"erasures": "team"} | {"postpone": "my_day", "take_back": "my_day"}
+WITHIN |= {"dwelling": "dwellings"}
 WITHIN |= dict.fromkeys(("finding", "whole_log", "sample"), "log_review")
 
 

@@ -22,6 +22,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.outcome import as_sent
 from langsikt.model.texts import Text
+from langsikt.pages import warning
 from langsikt.pages.emergency import over
 from langsikt.pages.follow_up import shown
 from langsikt.pages.forms import Form, Wrong, event_form
@@ -49,6 +50,7 @@ LANDS |= dict.fromkeys(
     ("send_referral", "record_referral_answer", "receive_offer", "answer_offer", "answer_coordinated_plan"), "waiting"
 )
 LANDS |= dict.fromkeys(("add_network_person", "change_network_role"), "network")
+LANDS |= dict.fromkeys(("record_whereabouts", "end_whereabouts"), "whereabouts")
 LANDS |= {"name_responsible_unit": "responsibility", "follow_up": "follow_up_saved"}
 LONGEST_NAMED = 64  # a reference or a choice, which is all that a link may say
 NO_FILES = Text(
@@ -111,6 +113,9 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
     newer: tuple[Any, ...] = ()
     status, number = 422, int(seen) if seen.isdecimal() and len(seen) < 10 else None
+    if found := warning.unticked(request, sheet, reference, raw):
+        told = Wrong(marked=warning.said(found, raw))
+        return _page(request, sheet, event_form(sheet, raw, told), key, number, (), status)
     try:
         if request.FILES:
             raise Invalid(dict.fromkeys(request.FILES, NO_FILES))
@@ -200,4 +205,5 @@ def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
     except NotFound:
         if reference is None or not keep_typed(request.actor, event, reference, raw, request.now):
             raise
-    return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}"})
+    found = warning.marks(request, [METHOD.events[event]], reference, raw)
+    return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}", "marked": warning.places(found)})

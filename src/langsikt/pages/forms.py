@@ -39,6 +39,8 @@ class BoundField:
     rows: tuple[Any, ...] = ()
     most: int = 0
     klass: int = 1
+    marked: tuple[tuple[str, Text], ...] = ()
+    asks_anyway: bool = False
 
     @property
     def id(self) -> str:
@@ -69,19 +71,21 @@ class OutcomeRow:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: its fields, the complaints in order, and a refusal of the whole."""
+    """A form: its fields, the complaints in order, a refusal of the whole, and fields that say where somebody is."""
 
     fields: tuple[BoundField, ...]
     complaints: tuple[tuple[str, Text], ...] = ()
     refusal: Text | None = None
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """What was wrong with what was sent."""
+    """What was wrong with what was sent; ``marked``: words that say where somebody is, by field (rules D2)."""
 
     complaints: Mapping[str, Text] = field(default_factory=dict)
     refusal: Text | None = None
+    marked: Mapping[str, tuple[tuple[str, Text], ...]] = field(default_factory=dict)
 
 
 def event_form(sheet: FormSheet, raw: Raw, wrong: Wrong | None = None) -> Form:
@@ -92,7 +96,7 @@ def event_form(sheet: FormSheet, raw: Raw, wrong: Wrong | None = None) -> Form:
         fields += _fields(sheet.original_rule.asks, sheet.original_rule.offers, sheet, raw, wrong)
     asks = tuple(name for name in sheet.rule.asks if name != "corrects")
     fields += _fields(asks, sheet.rule.offers, sheet, raw, wrong)
-    return Form(tuple(fields), tuple(wrong.complaints.items()), wrong.refusal)
+    return Form(tuple(fields), tuple(wrong.complaints.items()), wrong.refusal, tuple(wrong.marked))
 
 
 def _fields(asks: Iterable[str], offers: Iterable[str], sheet: FormSheet, raw: Raw, wrong: Wrong) -> list[BoundField]:
@@ -115,6 +119,8 @@ def _bound(spec: Field, required: bool, sheet: FormSheet, raw: Raw, wrong: Wrong
         values=frozenset(given),
         options=tuple((value, text, value in given) for value, text in listed),
         complaint=wrong.complaints.get(spec.name),
+        marked=wrong.marked.get(spec.name, ()),
+        asks_anyway=next(iter(wrong.marked), None) == spec.name,
         rows=_rows(spec, sheet, raw, wrong),
         most=spec.most,
         klass=spec.klass,

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from langsikt.access import policy
 from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.window import burning, exclusion
 from langsikt.access.window import dwelling as dwelling_window
-from langsikt.access.window import exclusion
 from langsikt.access.window import staff as staff_window
 from langsikt.access.window.match import matches, repeated_tries
 from langsikt.access.window.reveal import LASTS
@@ -144,7 +144,9 @@ def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
 def exclusions(request: Request) -> HttpResponse:
     """Exclusions in force."""
     rows = exclusion.exclusions(request.actor, request.now)
-    return render(request, "exclusions.html", {"rows": rows, "matches": matches(request.actor, request.now)})
+    found: dict[str, Any] = {"matches": matches(request.actor, request.now)}
+    found["places"] = burning.dwellings_by_mark(request.actor, request.now)
+    return render(request, "exclusions.html", {"rows": rows, **found})
 
 
 @require_POST

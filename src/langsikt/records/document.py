@@ -57,6 +57,8 @@ SAID = {
     "to_staff_id = langsikt_actor()": "the person whom it is for",
     protection.OWN_TABLES["records_finding"]["select"]: "log reviewer (*logggranskare*), save what is about oneself",
     protection.OWN_TABLES["records_signoff"]["insert"]: "log reviewer (*logggranskare*), of a finding that one sees",
+    "staff_id = langsikt_actor() and langsikt_has_role('housing_coordinator')": "the housing coordinator who says it",
+    "staff_id = langsikt_actor() and langsikt_has_role('unit_manager')": "the unit manager who says it",
     "staff_id = langsikt_actor() and langsikt_may_touch(case_id)": "the person, about a case that is open to them",
     "scope = 'staff' and scope_id = langsikt_actor()": "the key of a person: the person",
     protection.OWN_MAIL: "the key of an address for notices: the person",

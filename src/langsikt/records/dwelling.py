@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from langsikt.records.sealed import SealedField
+from langsikt.records.staff import Staff
 
 
 class Dwelling(models.Model):
@@ -41,3 +42,22 @@ class UnmetNeed(models.Model):
     searched_on = models.DateField()
     suits = ArrayField(models.TextField())
     age_band = models.TextField(null=True)
+
+
+class Burning(models.Model):
+    """Somebody dangerous may know the address of a dwelling, or that was a mistake. Rows are only added.
+
+    ``says``: burnt or cleared; the latest row holds. It takes no new people while it is burnt.
+    """
+
+    KLASS: ClassVar = {"id": 1, "dwelling": 1, "says": 1, "at": 1, "staff": 1}
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="burnings")
+    says = models.TextField()
+    at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, models.PROTECT)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(says__in=["burnt", "cleared"]), name="burnt_or_cleared")
+        ]

@@ -62,6 +62,7 @@ class JournalEntry(models.Model):
             models.Index(fields=["at"]),
             models.Index(fields=["case_id", "at"]),
             models.Index(fields=["written_at"], condition=models.Q(seal_no=None), name="unsealed_rows"),
+            models.Index(fields=["at"], name="whereabouts_shown", condition=models.Q(klass=3)),
         ]
 
 

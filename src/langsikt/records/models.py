@@ -6,7 +6,7 @@ from langsikt.records.closure import AfterClosure, Closure, Ending
 from langsikt.records.contact import ContactEnded, ContactMade
 from langsikt.records.decision import Decision, DecisionDraft, DecisionService, SentBack
 from langsikt.records.desk import Draft, Postponement, Receipt
-from langsikt.records.dwelling import Dwelling, Suitability, UnmetNeed
+from langsikt.records.dwelling import Burning, Dwelling, Suitability, UnmetNeed
 from langsikt.records.economy import EconomyAnswer, EconomyRequest
 from langsikt.records.emergency import Emergency
 from langsikt.records.erasure import Erasure
@@ -29,6 +29,7 @@ from langsikt.records.referral import CoordinatedPlan, Offer, OfferAnswer, Refer
 from langsikt.records.risk_assessment import RiskAssessment, RiskConfirmation, RiskReason
 from langsikt.records.safety_plan import FamilyContact, Missing, SafetyPlan
 from langsikt.records.staff import Absence, District, Staff, StaffRole, Unit
+from langsikt.records.whereabouts import Whereabouts, WhereaboutsEnd
 
 NOUN_OF: dict[str, type[Noun]] = {
     "receive_contact": ContactMade,
@@ -99,6 +100,8 @@ NOUN_OF: dict[str, type[Noun]] = {
     "add_network_person": NetworkPerson,
     "change_network_role": NetworkRole,
     "book_interpreter": InterpreterBooking,
+    "record_whereabouts": Whereabouts,
+    "end_whereabouts": WhereaboutsEnd,
 }
 NOUNS: tuple[type[Noun], ...] = (*dict.fromkeys(NOUN_OF.values()), Correction)
 
@@ -110,6 +113,7 @@ __all__ = [
     "AfterClosure",
     "Anchor",
     "Assignment",
+    "Burning",
     "Case",
     "CheckIn",
     "Closure",
@@ -183,4 +187,6 @@ __all__ = [
     "Tombstone",
     "Unit",
     "UnmetNeed",
+    "Whereabouts",
+    "WhereaboutsEnd",
 ]

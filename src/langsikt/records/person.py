@@ -30,7 +30,18 @@ class SafeContact(Noun):
     """The card: how to reach the person, and what never to do."""
 
     verified_on = models.DateField(null=True)
+    contact_channel = models.TextField(null=True)
     phone = SealedField()
+    device_control = models.TextField(null=True)
+    allowed = ArrayField(models.TextField(), null=True)
+    caller_name = SealedField()
+    danger_signal = SealedField()
+    fallback_person = SealedField()
+    interpreter_language = SealedField()
+    interpreter_dialect = SealedField()
+    interpreter_sex = models.TextField(null=True)
+    interpreter_elsewhere = models.BooleanField(null=True)
+    interpreter_avoid = SealedField()
     hours = SealedField()
     never = ArrayField(models.TextField(), null=True)
     maybe_watched = models.BooleanField(null=True)

@@ -65,6 +65,7 @@ FUNCTIONS = (
     "langsikt_write_into(text, uuid, bytea, text, timestamptz)",
     "langsikt_stamp()",
     "langsikt_seal_lags()",
+    "langsikt_address_seen(uuid)",
 )
 # For `langsikt migrate` and for other functions, never for the app.
 OWNERS_FUNCTIONS = (
@@ -128,6 +129,11 @@ OWN_TABLES: dict[str, dict[str, str]] = {
     "records_dwelling": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
     "records_suitability": {"select": SOMEBODY, "insert": "langsikt_has_role('housing_coordinator')"},
     "records_unmetneed": {"insert": "langsikt_has_role('housing_coordinator')"},
+    "records_burning": {
+        "select": SOMEBODY,
+        "insert": "staff_id = langsikt_actor() and langsikt_has_role('housing_coordinator')"
+        " or staff_id = langsikt_actor() and langsikt_has_role('unit_manager')",
+    },
     "records_draft": dict.fromkeys(("select", "insert", "update", "delete"), "staff_id = langsikt_actor()"),
     "records_postponement": {
         **dict.fromkeys(("select", "update", "delete"), "staff_id = langsikt_actor()"),

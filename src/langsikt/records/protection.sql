@@ -172,6 +172,8 @@ begin
   delete from records_note where case_id = the_case;
   delete from records_correction where case_id = the_case;
   delete from records_responsibility where case_id = the_case;
+  delete from records_whereaboutsend where case_id = the_case;
+  delete from records_whereabouts where case_id = the_case;
   delete from records_draft where case_id = the_case;
   delete from records_ending where case_id = the_case;
   delete from records_contactended n using records_event e
@@ -515,4 +517,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
       where j.seal_no = 1 + coalesce((select a.seal_no from records_anchor a where a.shipped_at is not null
                                        order by a.line desc limit 1), 0)))
     < clock_timestamp() - interval '3 minutes', false)
+$$;
+
+-- Who has ever been shown the address of a dwelling: who, in which role, when and why; never in which case. Only the
+-- coordinator and the secrecy officer may ask, and of a case that they are excluded from they learn nothing.
+create or replace function langsikt_address_seen(dwelling uuid)
+returns table (seen_at timestamptz, who uuid, as_role text, why text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select j.at, j.actor, j.role, j.reason from records_journalentry j
+   where (langsikt_has_role('housing_coordinator') or langsikt_has_role('secrecy_officer'))
+     and j.klass = 3 and j.result = 'done' and j.action in ('reveal_address', 'add_dwelling')
+     and j.shown @> array[dwelling]
+     and (j.case_id is null or j.case_id not in (select langsikt_my_denied()))
+   order by j.at desc limit 500
 $$;

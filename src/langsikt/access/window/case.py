@@ -8,6 +8,7 @@ from uuid import UUID
 
 from langsikt.access import journal, policy, vault
 from langsikt.access.after_closure import after_closure
+from langsikt.access.closing_sheets import CardChoices
 from langsikt.access.errors import NotFound, Refusal
 from langsikt.access.hand_over import hand_over_of, sent_back_of, support_hand_overs
 from langsikt.access.history import event_line, option_text
@@ -40,10 +41,15 @@ from langsikt.model.state import Thing
 from langsikt.model.texts import Text
 from langsikt.model.waiting import lines as summary
 from langsikt.records.models import Assignment, DataKey, Dwelling, Noun
+from langsikt.records.models import SafeContact as Card
 
 T = TypeVar("T")
 LATEST = 6
-CARD = ("phone", "hours", "if_someone_else", "code_word", "interpreter_wish")
+MORE_ON_THE_CARD = (
+    "danger_signal", "caller_name", "fallback_person", "interpreter_language", "interpreter_dialect",
+    "interpreter_avoid",
+)  # fmt: skip
+CARD = ("phone", "hours", "if_someone_else", "code_word", "interpreter_wish", *MORE_ON_THE_CARD)
 
 
 class Sight:
@@ -61,6 +67,7 @@ class Sight:
         self.revealed: frozenset[str] = frozenset()
         self.opened = False
         self.reason, self.klass = "", 2 if self.sees_text else 1
+        self.shown: tuple[UUID, ...] | None = None
 
     @property
     def sees_text(self) -> bool:
@@ -94,7 +101,15 @@ def look(
             role = policy.acting_role(sight.relations)
             case_id = sight.record.root.id
             journal.write(
-                actor, action, "done", now, role=role, case_id=case_id, klass=sight.klass, reason=sight.reason
+                actor,
+                action,
+                "done",
+                now,
+                role=role,
+                case_id=case_id,
+                shown=sight.shown,
+                klass=sight.klass,
+                reason=sight.reason,
             )
             return shown
     except Refusal as refusal:
@@ -263,15 +278,35 @@ def safe_contact(sight: Sight) -> SafeContact:
     """*Så når du personen säkert*."""
     card = sight.record.latest("record_safe_contact")
     made = sight.record.latest("receive_contact", "reopen_case")
-    klasses: dict[str, Any] = {name: sight.value(card, name, METHOD.fields[name].klass) for name in CARD}
+    values: dict[str, Any] = {name: sight.value(card, name, METHOD.fields[name].klass) for name in CARD}
+    more = {name: values.pop(name) for name in MORE_ON_THE_CARD}
     way = sight.value(made, "safe_way", 2)
-    return SafeContact(verified_on=sight.state.verified_on, safe_way=way, **klasses)
+    chosen = _chosen(sight, card) if isinstance(card, Card) else None
+    return SafeContact(verified_on=sight.state.verified_on, safe_way=way, more=more, chosen=chosen, **values)
+
+
+def _chosen(sight: Sight, card: Card) -> CardChoices:
+    """What of the card is chosen rather than written, and whether it is time to ask the person again (R34)."""
+    verified, fields = sight.state.verified_on, METHOD.fields
+    most = METHOD.deadlines["safe_contact_recheck"].count
+    return CardChoices(
+        channel=_choice_seen(sight, "contact_channel", card.contact_channel),
+        device=_choice_seen(sight, "device_control", card.device_control),
+        allowed=tuple(option_text(fields["allowed"], a) for a in card.allowed or () if a not in sight.state.never),
+        interpreter_sex=_choice_seen(sight, "interpreter_sex", card.interpreter_sex),
+        interpreter_elsewhere=bool(card.interpreter_elsewhere),
+        check_again=verified is not None and (sight.state.today - verified).days > most,
+    )
 
 
 def running_and_ended(sight: Sight) -> list[Support]:
     """Every placement and intervention of the case."""
     places = marks() if sight.state.placements else {}
-    found = [replace(_support(t, "placement", places), address=_address(sight, t)) for t in sight.state.placements]
+    burnt = sight.state.burnt
+    found = [
+        replace(_support(t, "placement", places), address=_address(sight, t), place=t.place, burnt=t.place in burnt)
+        for t in sight.state.placements
+    ]
     return found + [_support(t, "intervention", places) for t in sight.state.interventions]
 
 
@@ -284,6 +319,7 @@ def _address(sight: Sight, thing: Thing) -> str | Masked | None:
     key = DataKey.objects.get(scope="dwelling", scope_id=thing.place)
     sealed = Dwelling.objects.values_list("address", flat=True).get(id=thing.place)
     opened = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
+    sight.shown = (*(sight.shown or ()), thing.place)
     return opened.open("records_dwelling", thing.place, "address", bytes(sealed))
 
 

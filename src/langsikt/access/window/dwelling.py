@@ -42,22 +42,31 @@ def dwellings(actor: Actor, now: datetime) -> tuple[list[DwellingRow], list[dict
 
 
 STANDING = """
-select d.id, langsikt_taken(d.id), s.suits, s.youngest, s.oldest from records_dwelling d
+select d.id, langsikt_taken(d.id), s.suits, s.youngest, s.oldest, (select case when b.says = 'burnt' then b.at end
+    from records_burning b where b.dwelling_id = d.id order by b.at desc limit 1) from records_dwelling d
   left join lateral (select * from records_suitability s where s.dwelling_id = d.id
                       order by s.made_at desc limit 1) s on true
 """
 
 
-def _taken() -> list[tuple[Dwelling, int, Suits]]:
+def _taken() -> list[tuple[Dwelling, int, Suits, datetime | None]]:
     with connection.cursor() as cursor:
         cursor.execute(STANDING)
-        found = {row[0]: (row[1], Suits(frozenset(row[2] or ()), row[3], row[4])) for row in cursor.fetchall()}
+        rows = cursor.fetchall()
+    found = {row[0]: (row[1], Suits(frozenset(row[2] or ()), row[3], row[4]), row[5]) for row in rows}
     return [(d, *found[d.id]) for d in Dwelling.objects.order_by("mark")]
 
 
-def _row(dwelling: Dwelling, taken: int, suits: Suits) -> DwellingRow:
+def _row(dwelling: Dwelling, taken: int, suits: Suits, burnt_at: datetime | None) -> DwellingRow:
     kind = METHOD.interventions[dwelling.kind].name
-    return DwellingRow(dwelling.id, dwelling.mark, kind, dwelling.capacity, taken, Masked("address", 3), suits)
+    burnt = burnt_at.astimezone(STOCKHOLM).date() if burnt_at else None
+    hidden = Masked("address", 3)
+    return DwellingRow(dwelling.id, dwelling.mark, kind, dwelling.capacity, taken, hidden, suits, burnt)
+
+
+def standing(dwelling_id: UUID) -> DwellingRow | None:
+    """One dwelling by its mark, in the transaction under way; None where there is none."""
+    return next((_row(*one) for one in _taken() if one[0].id == dwelling_id), None)
 
 
 def places(wanted: Wanted) -> FoundPlaces:

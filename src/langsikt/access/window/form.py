@@ -18,7 +18,7 @@ from langsikt.access.look import acting
 from langsikt.access.people import colleagues, marks
 from langsikt.access.record import SEALED_FIELDS, Record
 from langsikt.access.sheets import Actor, CaseHeader, EventLine, GoalSheet, Support
-from langsikt.access.window.case import Sight, header, running_and_ended, sight_of
+from langsikt.access.window.case import CARD, Sight, header, running_and_ended, sight_of
 from langsikt.access.window.decision import DraftSheet, drafts_of
 from langsikt.access.window.follow_up import FollowUpSheet, asked_for, follow_up_sheet, outcome_prefilled
 from langsikt.access.window.follow_up import prefilled as follow_up_prefilled
@@ -42,9 +42,11 @@ FROM_THE_PLAN: tuple[str, ...] = ("intervention", "plan_status", "from_on", "unt
 FROM_THE_PLAN += ("planned_end_on", "move_after")
 # Where family work may be chosen, and a risk assessment under 90 days belongs before it (R28).
 FAMILY_WORK = frozenset({"start_intervention", "plan_support", "issue_decision", "draft_decision"})
+OPEN_ON_THE_CARD = tuple(n for n in CARD if policy.shows({"case_worker"}, METHOD.fields[n].klass, n))
 KEPT_DAYS = 14  # a draft can be taken up again for two weeks (ux.md 2.8)
-FROM_A_LINK = ("responsible_area", "goal", "referral", "offer")
-ONLY_ONE = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
+FROM_A_LINK = ("responsible_area", "goal", "referral", "offer", "replaces", "whereabouts_kind")
+ONE_THING = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
+ONLY_ONE: tuple[str, ...] = (*ONE_THING, "whereabouts")
 
 
 @dataclass(frozen=True)
@@ -268,7 +270,7 @@ def _known(rule: EventRule, record: Record) -> Raw:
     raw |= _sent_back(rule, record)
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
-        raw |= _raw_of(record, card, visible=("hours", "if_someone_else", "interpreter_wish"))
+        raw |= _raw_of(record, card, visible=OPEN_ON_THE_CARD)
     return raw
 
 

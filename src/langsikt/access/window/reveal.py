@@ -6,19 +6,20 @@ from datetime import datetime, timedelta
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.history import option_text
 from langsikt.access.sheets import Actor, CaseSheet, HistorySheet
-from langsikt.access.window.case import Sight, case_sheet, header, lines, look, stops_of
+from langsikt.access.window.case import CARD, Sight, case_sheet, header, lines, look, stops_of
 from langsikt.access.window.network import REVEAL, NetworkSheet, network_sheet
 from langsikt.access.window.network import SHOWN as NETWORK
 from langsikt.access.window.safety_plan import CHOICES, TEXTS, SafetySheet, safety_sheet
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 
-CARD = ("phone", "hours", "if_someone_else", "code_word", "interpreter_wish")
 # What a reveal shows, and the class that decides who may and for how long.
 REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
     "name": (("person_name", "called"), 2),
     "personal_number": (("personal_number",), 2),
     "code_word": (("code_word",), 2),
+    "danger_signal": (("danger_signal",), 2),
+    "safety_signal": (("danger_signal",), 2),
     "text": ((), 2),
     "phone": (("phone",), 3),
     "card": (CARD, 3),
@@ -28,7 +29,7 @@ REVEALS: dict[str, tuple[tuple[str, ...], int]] = {
     REVEAL: (NETWORK, 2),
 }
 NOT_COPIED = frozenset({"text", "safety"})
-ON_SAFETY = frozenset({"identity_papers", "safety"})
+ON_SAFETY = frozenset({"identity_papers", "safety", "safety_signal"})
 LASTS = {2: timedelta(seconds=60), 3: timedelta(minutes=5)}
 CALL = timedelta(minutes=60)
 WORKERS = frozenset({"case_worker", "stand_in", "duty_service", "emergency"})

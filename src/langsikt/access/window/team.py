@@ -116,6 +116,10 @@ def _other_gap(record: Record, hand: Hand) -> bool:
     return any(gap.need != HOUSING for gap in hand.gaps[record.root.id])
 
 
+def _burnt(record: Record, hand: Hand) -> bool:
+    return record.state.burnt_on is not None
+
+
 def _unassigned(record: Record, hand: Hand) -> bool:
     return record.root.id not in hand.listing.workers
 
@@ -162,6 +166,7 @@ def _no_stand_in(record: Record, hand: Hand) -> bool:
 
 
 COUNTS: tuple[tuple[str, Text, Fits, bool], ...] = (
+    ("rojd", Text("adressen är röjd", "the address is burnt"), _burnt, True),
     ("bostad", Text("glapp i bostad, 90 dagar", "gaps in housing, 90 days"), _home_gap, True),
     ("glapp", Text("glapp i annat behov, 30 dagar", "gaps in another need, 30 days"), _other_gap, True),
     ("natt", Text("osäker natt", "unsafe night"), _unsafe, True),

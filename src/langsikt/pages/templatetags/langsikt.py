@@ -228,6 +228,12 @@ def shown(value: object) -> str:
 
 
 @register.filter
+def words_or_masked(value: object) -> object:
+    """A chosen value in words; what is masked stays so, and what is not there too."""
+    return words(value) if isinstance(value, Text) else value
+
+
+@register.filter
 def status_word(status: str) -> str:
     """The word for the status of a step or of a task on a step page."""
     return words(STATUS_WORDS[status])

@@ -66,7 +66,9 @@
     if (answer.type === "opaqueredirect") return ["signedOut"];
     if (!answer.ok) return ["failed"];
     try {
-      return ["saved", (await answer.json()).saved_at];
+      const said = await answer.json();
+      document.dispatchEvent(new CustomEvent("langsikt:marked", { detail: said.marked ?? {} }));
+      return ["saved", said.saved_at];
     } catch {
       return ["failed"];
     }
