@@ -44,6 +44,14 @@ PERSON = Person(
             "place": "place:Almen", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:89",
             "comes_along": "nobody",
         }, label="shelter"),
+        Moment(228, "11:20", SARA, "record_whereabouts", {
+            "whereabouts_kind": "new_name", "whereabouts_value": "Saga Påhittad", "whereabouts_source": "self",
+            "from_on": "today",
+        }),
+        Moment(210, "09:40", SARA, "record_whereabouts", {
+            "whereabouts_kind": "workplace", "whereabouts_value": "Kafé Låtsas, köket", "whereabouts_source": "self",
+            "from_on": "today",
+        }),
         Moment(200, "13:00", SARA, "follow_up", {
             "held_on": "today", "outcome-@shelter": "extend", "still_needed": "yes", "next_on": "in:40",
             "own_words": "Jag sover om nätterna nu.", "wellbeing": "4",

@@ -33,8 +33,11 @@ PERSON = Person(
         Moment(148, "10:20", SARA, "record_safe_contact", {
             "verified_on": "today", "phone": "070-174 06 31", "hours": "Vardagar 8.30–11",
             "never": ("text_message", "letter_home", "digital_mailbox", "voicemail"),
-            "if_someone_else": "Säg att det gäller biblioteket",
-            "interpreter_wish": "Kvinna, på telefon, från annan ort",
+            "if_someone_else": "Säg att det gäller biblioteket", "caller_name": "Biblioteket",
+            "contact_channel": "through_school", "device_control": "shared", "code_word": "Granskott",
+            "danger_signal": "Säger att boken är försenad", "fallback_person": "Skolans kurator, på dagtid",
+            "interpreter_language": "Arabiska", "interpreter_sex": "woman", "interpreter_elsewhere": "on",
+            "interpreter_wish": "På telefon",
         }),
         Moment(147, "13:00", SARA, "assess_risk", {
             "assessed_on": "today", "risk_method": "patriark", "risk_level": "high", "imminent": "no",
@@ -60,6 +63,10 @@ PERSON = Person(
             "place": "place:Druvan", "first_night_on": "today", "decided_by": "decision", "planned_end_on": "in:90",
             "comes_along": "children", "with_guardian": "on",
         }, label="shelter"),
+        Moment(143, "10:15", SARA, "record_whereabouts", {
+            "whereabouts_kind": "school", "whereabouts_value": "Påhittade skolan, klass 3 B",
+            "whereabouts_source": "self", "from_on": "today",
+        }),
         Moment(142, "09:30", SARA, "hand_over_economy", {
             "handed_over_on": "today", "economy_request": "support", "consent": "on", "receiver_name": "Nina B",
             "joint_meeting_on": "in:5",
