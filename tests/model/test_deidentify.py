@@ -14,7 +14,7 @@ from langsikt.model.deidentify import stripped, weeks_ago
 from langsikt.model.whereabouts import Known
 
 TODAY = date(2026, 3, 12)
-NAMES = ("Vitmåra Zetterlund", "Sara L", "Tuvan")
+NAMES = ("Vitmåra Zetterlund", "Sara L", "Tuvan", "Kusinen aylin, på kvällar")
 KNOWN = (Known("address", "Kvistrandsgränd 88, 000 09 Ingenstad"), Known("phone", "070-174 06 31"))
 SECRET_FIELDS = ("person_name", "called", "phone", "code_word", "fallback_person", "caller_name", "personal_number")
 
@@ -25,6 +25,7 @@ SECRET_FIELDS = ("person_name", "called", "phone", "code_word", "fallback_person
         ("Vitmåra ringde. Hon är rädd.", "[namn] ringde. Hon är rädd."),
         ("zetterlunds bror hotar", "[namn] bror hotar"),
         ("Brodern Karim och hans vän", "Brodern [namn] och hans vän"),
+        ("På telefon, när Aylin jobbar.", "På telefon, när [namn] jobbar."),
         ("Karim hotar henne.", "[namn] hotar henne."),
         ("Bor på Kvistrandsgränd 88 nu", "[namn] på [plats] nu"),
         ("Flyttade till Ingenstad den 26 februari.", "[namn] till [plats] den för 2 veckor sedan."),

@@ -14,6 +14,7 @@ KNOWN = (
     Known("phone", "070-174 06 31"),
     Known("school", "Rågblomsterskolan"),
     Known("workplace", "Bageriet Sju Korn"),
+    Known("workplace", "Kafé Låtsas i Ingenstad, köket"),
     Known("new_name", "Vera Tallbäck"),
     Known("vehicle", "ABC 12D"),
     Known("mark", "Rönnen"),
@@ -30,6 +31,7 @@ NEAR_MISSES = (
     "hyran är 8 450 kr", "070-174 06 05", "vecka 12", "2026-03-12", "den 12 mars", "3 av 12 möten", "SoL 11 kap. 1 §",
     "beslut 12345", "Riksdagen 2026", "planen 2027", "Hon vill gå på bio i Stockholm.", "Stockholms stad",
     "vägen 12.30", "ringen 2 gånger", "Vägen framåt", "Gatan är lång", "allergi 2", "platsen 3", "gatan 5 personer",
+    "Vi satt i köket.",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ def test_what_only_sounds_like_one_is_left_alone(text: str) -> None:
         ("Ring 070 174 06 31.", "phone", "070 174 06 31"),
         ("Trivs på rågblomsterskolan.", "school", "rågblomsterskolan"),
         ("Jobbar på bageriet  Sju korn nu.", "workplace", "bageriet  Sju korn"),
+        ("Börjar på kafé låtsas på måndag.", "workplace", "kafé låtsas"),
         ("Heter Tallbäck numera.", "new_name", "Tallbäck"),
         ("Kör en abc-12d.", "vehicle", "abc-12d"),
         ("Mötet hölls på Rönnen.", "mark", "Rönnen"),

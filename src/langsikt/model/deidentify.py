@@ -39,9 +39,14 @@ def stripped(text: str, names: Iterable[str], known: Iterable[Known], today: dat
     text = ISO.sub(lambda hit: _iso(hit.group(), today), text)
     text = SPOKEN.sub(lambda hit: _spoken(hit, today), text)
     text = LONG_NUMBER.sub(NUMBER, SHORT.sub(DATE, text))
-    words = {word.casefold() for name in names for word in re.findall(r"\w+", name) if len(word) > 1}
+    words = {word.casefold() for name in names for word in re.findall(r"\w+", name) if _may_name(word)}
     text = re.sub(r"[^\W\d_]+", lambda hit: NAME if _named(hit.group(), words) else hit.group(), text)
     return CAPITAL.sub(lambda hit: _kept(hit, text), text)
+
+
+def _may_name(word: str) -> bool:
+    """A line that says whom to ask holds small words too, and they are nobody's name."""
+    return len(word) > 1 and (word[0].isupper() or word not in FIRST_WORDS)
 
 
 def _named(word: str, names: set[str]) -> bool:

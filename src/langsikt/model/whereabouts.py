@@ -26,6 +26,10 @@ SHORTEST_NUMBER = 6  # digits of a telephone number that tell whose it is
 HERE = frozenset({"stockholm"})
 ADDRESSES = frozenset({"address", "appointment", "contact_address"})
 NAMES = frozenset({"new_name"})
+# What is known by a name of its own, often written with where it lies: each part that bears a name tells.
+NAMED_PLACES = frozenset({"school", "workplace", "appointment"})
+BETWEEN_PARTS = re.compile(r"[,;()\n]|\s(?:i|på|vid|hos)\s")
+BEARS_A_NAME = re.compile(rf"\b[{UPPER}][{ANY}]{{2,}}")
 LOOKS_LIKE_ONE = "looks_like"
 
 
@@ -85,6 +89,10 @@ def _telling(thing: Known) -> Iterator[list[str]]:
         yield words[-1:]
     if thing.kind in ADDRESSES:
         yield from _parts(thing.value)
+    if thing.kind in NAMED_PLACES:
+        for part in BETWEEN_PARTS.split(thing.value):
+            if BEARS_A_NAME.search(part) and part.strip().casefold() not in HERE:
+                yield re.findall(r"\w+", part)
 
 
 def _parts(address: str) -> Iterator[list[str]]:

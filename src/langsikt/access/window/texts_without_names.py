@@ -16,7 +16,9 @@ from langsikt.records.models import ContactMade, Person, SafeContact
 
 Clean = Callable[[str], str]
 NAMES = ("person_name", "called", "representative", "fallback_person", "caller_name", "safe_person", "next_provider")
-WRITTEN = ("interpreter_language", "interpreter_dialect", "interpreter_avoid", "interpreter_wish")
+LANGUAGE = "interpreter_language"
+WRITTEN = (LANGUAGE, "interpreter_dialect", "interpreter_avoid", "interpreter_wish")
+ORDERED = (*WRITTEN[:2], "interpreter_sex", "interpreter_elsewhere", *WRITTEN[2:])
 
 
 @dataclass(frozen=True)
@@ -54,19 +56,15 @@ def _order(sight: Sight, clean: Clean) -> tuple[tuple[Text, str | Text], ...]:
     card = sight.record.latest("record_safe_contact")
     if not isinstance(card, SafeContact):
         return ()
-    lines: list[tuple[Text, str | Text]] = []
-    for field in WRITTEN:
-        text = sight.record.text(card, field)
-        if text:
-            # A language is written small in Swedish: a capital there is the writer's, not a name.
-            said = text.lower() if field == "interpreter_language" else text
-            lines.append((METHOD.fields[field].label, clean(said)))
+    written = {field: text for field in WRITTEN if (text := sight.record.text(card, field))}
+    # A language is written small in Swedish: a capital there is the writer's, not a name.
+    written |= {LANGUAGE: written[LANGUAGE].lower()} if LANGUAGE in written else {}
+    said: dict[str, str | Text] = {field: clean(text) for field, text in written.items()}
     if card.interpreter_sex:
-        said_sex = option_text(METHOD.fields["interpreter_sex"], card.interpreter_sex)
-        lines.append((METHOD.fields["interpreter_sex"].label, said_sex))
+        said["interpreter_sex"] = option_text(METHOD.fields["interpreter_sex"], card.interpreter_sex)
     if card.interpreter_elsewhere:
-        lines.append((Text("Tolk från", "Interpreter from"), Text("helst annan ort", "preferably another town")))
-    return tuple(lines)
+        said["interpreter_elsewhere"] = Text("ja", "yes")
+    return tuple((METHOD.fields[field].label, said[field]) for field in ORDERED if field in said)
 
 
 def _summary(sight: Sight) -> tuple[Text, ...]:
