@@ -88,6 +88,13 @@ class TestBroken:
             load(folder)
         assert len(refused.value.lines) == 2
 
+    def test_a_fault_in_the_rules_of_erasure_is_told_with_all_others(self, folder: Path) -> None:
+        for name in ("unknown role", "a rule of erasure without its years, which would erase at once"):
+            break_it(folder, next(one for one in BROKEN if one["name"] == name))
+        with pytest.raises(ModelError) as refused:
+            load(folder)
+        assert [line.partition(":")[0] for line in sorted(refused.value.lines)] == ["retention.toml", "steps.toml"]
+
     @pytest.mark.parametrize("file", sorted(file.name for file in MODEL.glob("*.toml")))
     def test_the_start_stops(self, file: str, tmp_path: Path) -> None:
         """One broken file of each sort, in a copy of the package that is started for real."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
 
-from langsikt.model import field_checks, intervention_checks, vocabulary
+from langsikt.model import field_checks, intervention_checks, retention_checks, vocabulary
 from langsikt.model.method import Effect, EventRule, Method
 from langsikt.model.reading import Faults
 from langsikt.model.shaping import SLUGS
@@ -73,7 +73,7 @@ def check(method: Method, faults: Faults) -> None:
     """Every contradiction in ``method`` becomes a fault."""
     checks: tuple[Callable[[Method, Faults], None], ...] = (
         _steps, _events, _absence, field_checks.check, intervention_checks.check, _roles, _glossary, _deadlines,
-        _caseload,
+        _caseload, retention_checks.check,
     )  # fmt: skip
     for one in checks:
         one(method, faults)

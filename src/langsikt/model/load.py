@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from langsikt.model import checks, retention, shaping
+from langsikt.model import checks, shaping
 from langsikt.model.contacts import telephones
 from langsikt.model.method import Method
 from langsikt.model.reading import Faults, ModelError, read_file
@@ -14,7 +14,7 @@ __all__ = ["METHOD", "ModelError", "load"]
 
 FILES = (
     *("steps", "fields", "needs", "interventions", "competence", "roles"),
-    *("terms", "deadlines", "skills", "caseload", "notices", "contacts"),
+    *("terms", "deadlines", "skills", "caseload", "notices", "contacts", "retention"),
 )
 
 
@@ -34,7 +34,6 @@ def load(folder: Path) -> Method:
     """
     faults = Faults()
     raw = {name: read_file(folder, f"{name}.toml", faults) for name in FILES}
-    retention.load(folder, faults)  # likewise
     faults.stop()
     method = _shape(raw, faults)
     checks.check(method, faults)
@@ -63,6 +62,7 @@ def _shape(raw: Mapping[str, Mapping[str, object]], faults: Faults) -> Method:
         notices=_frozen(shaping.words("notices", "notices", raw["notices"], faults)),
         mail=_frozen(shaping.words("notices", "mail", raw["notices"], faults)),
         contacts=tuple(telephones(raw["contacts"], faults)),
+        retention=_keyed(shaping.retention(raw["retention"], faults)),
     )
     faults.stop()
     return method

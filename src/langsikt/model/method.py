@@ -182,6 +182,19 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class RetentionRule:
+    """A rule of erasure (gallring): so many years, from a day on, or the days of the month on which one is born."""
+
+    key: str
+    name: Text
+    count: int | None
+    from_on: date | None
+    days: tuple[str, ...]
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
 class Method:
     """The whole method, cross-checked."""
 
@@ -201,3 +214,4 @@ class Method:
     notices: Mapping[str, Text]
     mail: Mapping[str, Text]
     contacts: tuple[Telephone, ...]
+    retention: Mapping[str, RetentionRule]

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from langsikt.model.reading import Faults, named_tables, read_file
+from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 
-FILE = "retention.toml"
-NAMES = ("years_after_last_note", "age_of_child", "sample")
 GROWN_UP = 18
 SAYINGS = {
     "open": Text("Ärendet är inte avslutat", "The case is not closed"),
@@ -32,43 +29,7 @@ SAYINGS = {
     ),
     "may": Text("Att gallra", "To be erased"),
 }
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A row of retention.toml: so many years, from a day on, or the days of the month on which one is born."""
-
-    name: Text
-    count: int | None
-    from_on: date | None
-    days: tuple[str, ...]
-    source: str
-    checked_on: date
-
-
-def load(folder: Path, faults: Faults) -> dict[str, Rule]:
-    """The rows of retention.toml in ``folder``; what is wrong with them goes to ``faults``."""
-    found = {}
-    for key, table in named_tables(FILE, read_file(folder, FILE, faults), faults):
-        if key not in NAMES:
-            faults.unknown(FILE, key, key, "rule", NAMES)
-        count, from_on, days = table.maybe_number("count"), table.maybe_day("from_on"), table.words("days")
-        found[key] = Rule(table.text("name"), count, from_on, days, table.word("source"), table.day("checked_on"))
-        table.finish()
-    for key in NAMES:
-        if key not in found:
-            faults.add(FILE, key, f'"{key}" is missing', f"write [{key}] with its source")
-    return found
-
-
-def _read(folder: Path) -> dict[str, Rule]:
-    faults = Faults()
-    found = load(folder, faults)
-    faults.stop()
-    return found
-
-
-_RULES = _read(Path(__file__).parent)
+_RULES = METHOD.retention  # ``retention_checks`` refuses a method in which one of them says nothing
 YEARS = _RULES["years_after_last_note"].count or 0
 AGE_OF_CHILD = _RULES["age_of_child"].count or 0
 CHILDS_RULE_FROM = _RULES["age_of_child"].from_on or date.min

@@ -13,6 +13,7 @@ from langsikt.model.method import (
     NeedState,
     Option,
     Phase,
+    RetentionRule,
     Role,
     Step,
     Term,
@@ -243,6 +244,21 @@ def caseload(raw: Raw, faults: Faults) -> Iterator[Phase]:
     """``caseload.toml``: the phases in the order in which they are tried."""
     for key, table in named_tables("caseload.toml", raw, faults):
         yield Phase(key, table.text("name"), table.text("meaning"), table.number("weight"), table.word("source"))
+        table.finish()
+
+
+def retention(raw: Raw, faults: Faults) -> Iterator[RetentionRule]:
+    """``retention.toml``."""
+    for key, table in named_tables("retention.toml", raw, faults):
+        yield RetentionRule(
+            key=key,
+            name=table.text("name"),
+            count=table.maybe_number("count"),
+            from_on=table.maybe_day("from_on"),
+            days=table.words("days"),
+            source=table.word("source"),
+            checked_on=table.day("checked_on"),
+        )
         table.finish()
 
 
