@@ -25,6 +25,7 @@ from langsikt.model.log_review import ASSESSED
 from langsikt.model.texts import Text
 from langsikt.pages import step_up
 from langsikt.pages.forms import Wrong, small_field, small_form
+from langsikt.pages.hiding import hidden_again
 from langsikt.pages.middleware import Request
 
 VIEWS = {"tidslinje": Text("Tidslinje", "Time line"), "tabell": Text("Tabell", "Table")}
@@ -128,9 +129,8 @@ def reveal(request: Request, reference: str) -> HttpResponse:
         sessions.begin_call(request.session, shown.revealed.until)
     name = "case.html" if isinstance(shown.sheet, CaseSheet) else "history.html"
     context = {"sheet": shown.sheet, "header": shown.sheet.header, "revealed": shown.revealed}
-    response = render(request, name, context)
-    response["Refresh"] = f"{int((shown.revealed.until - request.now).total_seconds())}; url=/arenden/{reference}/"
-    return response
+    page = reverse("case", args=[reference])
+    return hidden_again(render(request, name, context), shown.revealed.until, request.now, page)
 
 
 @require_POST

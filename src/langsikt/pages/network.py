@@ -11,6 +11,7 @@ from langsikt.access.window.network import NetworkSheet
 from langsikt.access.window.reveal import Revealed
 from langsikt.access.window.reveal import reveal as reveal_value
 from langsikt.pages.forms import Form, Wrong, small_form
+from langsikt.pages.hiding import hidden_again
 from langsikt.pages.middleware import Request
 
 
@@ -32,10 +33,8 @@ def reveal(request: Request, reference: str) -> HttpResponse:
         return _page(request, window.network(request.actor, reference, request.now), form=form)
     if not isinstance(shown.sheet, NetworkSheet):
         raise NotFound
-    response = _page(request, shown.sheet, shown.revealed)
-    left = int((shown.revealed.until - request.now).total_seconds())
-    response["Refresh"] = f"{left}; url={reverse('network', args=[reference])}"
-    return response
+    page = reverse("network", args=[reference])
+    return hidden_again(_page(request, shown.sheet, shown.revealed), shown.revealed.until, request.now, page)
 
 
 def _page(

@@ -1,7 +1,7 @@
 """The pages around the cases: absence, dwellings, exclusions, staff, figures."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from langsikt.model.places import Wanted
 from langsikt.model.texts import Text
 from langsikt.pages import step_up
 from langsikt.pages.forms import Form, Wrong, small_field, small_form
+from langsikt.pages.hiding import hidden_again
 from langsikt.pages.middleware import Request
 from langsikt.pages.places import search_form
 
@@ -135,9 +136,7 @@ def reveal_dwelling(request: Request, dwelling_id: UUID) -> HttpResponse:
         "revealed": {"until": until},
         **search_form(Wanted(frozenset())),
     }
-    response = render(request, "dwellings.html", context)
-    response["Refresh"] = f"{int(LASTS[3] / timedelta(seconds=1))}; url=/boende/"
-    return response
+    return hidden_again(render(request, "dwellings.html", context), until, request.now, reverse("dwellings"))
 
 
 @require_GET

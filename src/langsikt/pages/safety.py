@@ -17,6 +17,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.pages import step_up
 from langsikt.pages.forms import Form, Wrong, small_form
+from langsikt.pages.hiding import hidden_again
 from langsikt.pages.middleware import Request
 
 WHO_WAITS = Text("Vem väntar in", "Who waits")
@@ -44,10 +45,8 @@ def reveal(request: Request, reference: str) -> HttpResponse:
         return _page(request, safety_plan.safety(request.actor, reference, request.now), form=form)
     if not isinstance(shown.sheet, SafetySheet):
         raise NotFound
-    response = _page(request, shown.sheet, shown.revealed)
-    left = int((shown.revealed.until - request.now).total_seconds())
-    response["Refresh"] = f"{left}; url={reverse('safety', args=[reference])}"
-    return response
+    page = reverse("safety", args=[reference])
+    return hidden_again(_page(request, shown.sheet, shown.revealed), shown.revealed.until, request.now, page)
 
 
 def _page(
