@@ -20,8 +20,8 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from langsikt.access import journal, lockout
-from langsikt.access.second_factor import MustWait
+from langsikt.access import journal
+from langsikt.access.second_factor import tried
 
 STATE = "passkey"  # what was asked, in the sealed session until it is answered
 VERIFIED = UserVerificationRequirement.PREFERRED
@@ -75,21 +75,8 @@ def begin_proving(request: HttpRequest, staff: AbstractBaseUser) -> dict[str, An
 
 
 def prove(request: HttpRequest, staff: AbstractBaseUser, answer: Any, now: datetime) -> Authenticator | None:
-    """Tries the signature of a passkey; a failure counts together with failed passwords and codes.
-
-    Raises MustWait, both for somebody who must wait and for the failure after which they must.
-    """
-    username = staff.get_username()
-    with lockout.one_at_a_time(username):
-        found = None if lockout.must_wait(request, username) else _signed(request, staff, answer)
-        if found is None:
-            lockout.count_failure(request, username)
-    if found is None:
-        waiting = lockout.must_wait(request, username)
-        journal.signin(staff.pk, "second_factor", "locked" if waiting else "failed", now)
-        if waiting:
-            raise MustWait
-    return found
+    """Tries the signature of a passkey. Raises MustWait, as ``second_factor.tried`` does."""
+    return tried(request, staff, lambda: _signed(request, staff, answer), now)
 
 
 def _signed(request: HttpRequest, staff: AbstractBaseUser, answer: Any) -> Authenticator | None:

@@ -1,5 +1,6 @@
 """The second factor: a code from the person's app, good once, or a sealed recovery code, good once."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -41,13 +42,20 @@ def may_see_codes(request: HttpRequest) -> bool:
 
 
 def prove(request: HttpRequest, staff: AbstractBaseUser, code: str, now: datetime) -> Authenticator | None:
-    """Tries a code of either kind and spends it; a failure counts together with failed passwords.
+    """Tries a code of either kind and spends it. Raises MustWait, as ``tried`` does."""
+    return tried(request, staff, lambda: _spent(staff, code), now)
+
+
+def tried(
+    request: HttpRequest, staff: AbstractBaseUser, attempt: Callable[[], Authenticator | None], now: datetime
+) -> Authenticator | None:
+    """One try of any second factor, alone of its person; a failure counts together with failed passwords.
 
     Raises MustWait, both for somebody who must wait and for the failure after which they must.
     """
     username = staff.get_username()
     with lockout.one_at_a_time(username):
-        found = None if lockout.must_wait(request, username) else _spent(staff, code)
+        found = None if lockout.must_wait(request, username) else attempt()
         if found is None:
             lockout.count_failure(request, username)
     if found is None:
