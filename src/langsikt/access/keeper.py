@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
+from langsikt.access.functions import ask
 from langsikt.access.people import Colleague
 from langsikt.access.record import Record
 from langsikt.model.months import months_after
@@ -74,6 +73,4 @@ def _why(record: Record, worker: UUID | None, here: set[UUID], until: date) -> s
 
 def is_denied(case_id: UUID, staff_id: UUID) -> bool:
     """Whether somebody must not see the case; the database answers, and says no more than that."""
-    with connection.cursor() as cursor:
-        cursor.execute("select langsikt_is_denied(%s, %s)", [case_id, staff_id])
-        return bool(cursor.fetchone()[0])
+    return bool(ask("langsikt_is_denied", case_id, staff_id))

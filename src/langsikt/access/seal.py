@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import Error, connection, transaction
 
 from langsikt.access import chain
+from langsikt.access.functions import ask
 from langsikt.access.notary import Notary
 from langsikt.records.models import Anchor
 
@@ -27,9 +28,8 @@ def seal() -> int:
     """Seals every row behind the horizon, in batches that each commit. Returns how many."""
     whole = 0
     while True:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("select langsikt_seal(%s)", [BATCH])
-            done = int(cursor.fetchone()[0])
+        with transaction.atomic():
+            done = int(ask("langsikt_seal", BATCH))
         whole += done
         if done < BATCH:
             return whole

@@ -3,6 +3,7 @@
 from typing import Any
 
 from langsikt.access.choices import choices
+from langsikt.access.functions import ask
 from langsikt.access.people import colleagues, marks
 from langsikt.access.whereabouts import known_to
 from langsikt.actions import correction, identity
@@ -55,7 +56,7 @@ def _roles(work: Work, staff_id: Any) -> frozenset[str]:
 
 
 def _somebody_left(work: Work) -> bool:
-    left = work.ask("langsikt_worker_left", work.root.id, work.values["excluded"])
+    left = ask("langsikt_worker_left", work.root.id, work.values["excluded"])
     return bool(left) or successor(work) is not None
 
 

@@ -3,10 +3,9 @@
 import uuid
 from datetime import datetime
 
-from django.db import connection
-
 from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
+from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 
@@ -18,9 +17,8 @@ def examine_conflict(actor: Actor, denial_id: uuid.UUID, stands: bool, now: date
     """
     if not policy.may(actor.roles, "conflicts"):
         raise NotFound
-    with acting(actor, now), connection.cursor() as cursor:
-        cursor.execute("select langsikt_examine(%s, %s, %s)", [denial_id, stands, now])
-        case_id = cursor.fetchone()[0]
+    with acting(actor, now):
+        case_id = ask("langsikt_examine", denial_id, stands, now)
         if case_id is None:
             raise NotFound
         action = "uphold_conflict" if stands else "lift_conflict"

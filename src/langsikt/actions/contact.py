@@ -5,6 +5,7 @@ import uuid
 
 from langsikt.access import vault
 from langsikt.access.errors import NotFound
+from langsikt.access.functions import ask
 from langsikt.access.keeper import keeper_of
 from langsikt.access.people import colleagues
 from langsikt.access.record import Root
@@ -78,7 +79,7 @@ def decline_investigation(work: Work) -> None:
 def give_advice(work: Work) -> None:
     """Rådgivning: nothing about the person is kept (SoL 14:4). The rows, the key and its share go at once."""
     work.write()
-    work.ask("langsikt_erase_contact", work.root.id)
+    ask("langsikt_erase_contact", work.root.id)
     if work.root.keyring is not None:
         vault.destroy_when_committed(work.root.keyring.id)
 
@@ -96,7 +97,7 @@ def hand_over_to_team(work: Work) -> None:
     work.write()
     work.assign(worker, "case_worker")
     units = {c.id: c.unit for c in colleagues(work.today) if c.role == "case_worker"}
-    work.ask("langsikt_move", work.root.id, units[worker])
+    ask("langsikt_move", work.root.id, units[worker])
     work.unassign("duty_service")
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
-
-from django.db import connection
 
 from langsikt.access import journal, outbox, policy
 from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.functions import ask
 from langsikt.access.keeper import is_denied
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues
@@ -39,7 +37,8 @@ def open_emergency(actor: Actor, reference: str, number: str, reason: str, under
 
     def opened() -> UUID | None:
         token = number_token(number) if number else None
-        return _asked("langsikt_open_emergency", uuid4(), reference, token, reason)
+        found: UUID | None = ask("langsikt_open_emergency", uuid4(), reference, token, reason)
+        return found
 
     with acting(actor, now):
         root = read_root(reference) if reference else None
@@ -55,7 +54,7 @@ def go_on(actor: Actor, reference: str, now: datetime) -> str:
         "continue_emergency",
         reference,
         "",
-        lambda: _asked("langsikt_continue_emergency", uuid4(), reference),
+        lambda: ask("langsikt_continue_emergency", uuid4(), reference),
         now,
     )
 
@@ -63,7 +62,7 @@ def go_on(actor: Actor, reference: str, now: datetime) -> str:
 def keep_typed(actor: Actor, event: str, reference: str, raw: Mapping[str, Sequence[str]], now: datetime) -> bool:
     """Keeps a form that came after the hour was over; False when there was no such hour, or an exclusion since."""
     with acting(actor, now):
-        case_id = _asked("langsikt_lapsed_emergency", reference)
+        case_id = ask("langsikt_lapsed_emergency", reference)
         if case_id is not None:
             write_draft(actor, event, case_id, raw, now)
     return case_id is not None
@@ -111,12 +110,3 @@ def _tell(root: Contact, now: datetime) -> None:
     for staff_id in dict.fromkeys(c.id for c in people if c.role == "log_reviewer"):
         if not is_denied(root.id, staff_id):
             outbox.put(staff_id, "to_review", now)
-
-
-def _asked(function: str, *arguments: Any) -> UUID | None:
-    """The answer of one of the database's own functions: a case, or nothing."""
-    places = ", ".join(["%s"] * len(arguments))
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {function}({places})", list(arguments))
-        found: UUID | None = cursor.fetchone()[0]
-    return found

@@ -7,6 +7,7 @@ from django.db import connection
 
 from langsikt.access import journal, policy, vault
 from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.record import read_record, read_root
 from langsikt.access.sheets import Actor
@@ -28,8 +29,7 @@ def ask_erasure(actor: Actor, reference: str, now: datetime) -> uuid.UUID:
         if said.reason != "may":
             raise Invalid({"reference": said.text})
         request = uuid.uuid4()
-        with connection.cursor() as cursor:
-            cursor.execute("select langsikt_ask_erasure(%s, %s, %s, %s)", [request, root.id, said.from_on, now])
+        ask("langsikt_ask_erasure", request, root.id, said.from_on, now)
         journal.write(actor, "ask_erasure", "done", now, role="unit_manager", case_id=root.id)
     return request
 

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from langsikt.access.functions import ask
 from langsikt.access.identity import Identity, identity
 from langsikt.access.people import latest_burning, marks
 from langsikt.actions.work import Work
@@ -38,7 +37,7 @@ def link(work: Work, event: str, event_id: UUID) -> None:
     """
     part, name, number = PARTS[event]
     who = NOBODY if work.values.get("never_happened") else _who(work, name, number)
-    work.ask("langsikt_link", work.root.id, event_id, part, who.number, who.name, work.now)
+    ask("langsikt_link", work.root.id, event_id, part, who.number, who.name, work.now)
 
 
 def _who(work: Work, name: str, number: str) -> Identity:
@@ -53,7 +52,7 @@ def place_open(work: Work) -> bool:
     known = marks().get(place) if place else None
     if place is None or known is None or _unchanged(work, "place"):
         return True
-    return latest_burning(place) != "burnt" and bool(work.ask("langsikt_place_open", work.root.id, place, known[2]))
+    return latest_burning(place) != "burnt" and bool(ask("langsikt_place_open", work.root.id, place, known[2]))
 
 
 def supporter_open(work: Work, event: str) -> bool:
@@ -63,7 +62,7 @@ def supporter_open(work: Work, event: str) -> bool:
     if who == NOBODY or (_unchanged(work, name) and _unchanged(work, number)):
         return True
     moment = work.values.get("interpreter_at") or work.now
-    return bool(work.ask("langsikt_supporter_open", work.root.id, part, who.number, who.name, moment))
+    return bool(ask("langsikt_supporter_open", work.root.id, part, who.number, who.name, moment))
 
 
 def _unchanged(work: Work, field: str) -> bool:
@@ -88,8 +87,4 @@ def target_of(work: Work, event: str) -> Target | None:
 
 def note_collision(case_id: UUID, target: Target, now: datetime) -> None:
     """Tells the secrecy officer of a refused choice if it was a collision; whoever was refused sees no difference."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select langsikt_note_collision(%s, %s, %s, %s, %s, %s)",
-            [case_id, target.kind, target.dwelling, target.who.number, target.who.name, now],
-        )
+    ask("langsikt_note_collision", case_id, target.kind, target.dwelling, target.who.number, target.who.name, now)

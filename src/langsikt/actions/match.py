@@ -3,10 +3,9 @@
 import uuid
 from datetime import datetime
 
-from django.db import connection
-
 from langsikt.access import journal, policy
 from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.functions import ask
 from langsikt.access.identity import identity
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
@@ -25,9 +24,8 @@ def answer_match(actor: Actor, match_id: uuid.UUID, answer: str, now: datetime) 
     """Settles a possible duplicate or a collision. Raises NotFound for whoever is not to resolve it."""
     if answer not in ANSWERS or not (policy.may(actor.roles, "exclusions") or policy.may(actor.roles, "conflicts")):
         raise NotFound
-    with acting(actor, now), connection.cursor() as cursor:
-        cursor.execute("select langsikt_answer_match(%s, %s, %s)", [match_id, answer, now])
-        if not cursor.fetchone()[0]:
+    with acting(actor, now):
+        if not ask("langsikt_answer_match", match_id, answer, now):
             raise NotFound
         journal.write(actor, "answer_match", "done", now, reason=answer)
 
@@ -43,10 +41,10 @@ def identify_staff(actor: Actor, staff_id: uuid.UUID, number: str, name: str, no
     who = identity(_checked(number), name)
     if name and who.name is None:
         raise Invalid({"identity_name": TWO_WORDS})
-    with acting(actor, now), connection.cursor() as cursor:
+    with acting(actor, now):
         if not Staff.objects.filter(id=staff_id).exists():
             raise NotFound
-        cursor.execute("select langsikt_identify(%s, %s, %s, %s)", [staff_id, who.number, who.name, now])
+        ask("langsikt_identify", staff_id, who.number, who.name, now)
         journal.write(actor, "identify_staff", "done", now)
 
 

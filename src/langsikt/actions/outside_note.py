@@ -7,6 +7,7 @@ from django.db import connection
 
 from langsikt.access import journal, vault
 from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 from langsikt.actions.door import lock
@@ -38,8 +39,7 @@ def write_into(actor: Actor, reference: str, note: str, now: datetime) -> None:
         keyring = _keyring(reference)
         head = FROM.filled(role=METHOD.roles[role].name, unit=Text(unit, unit)).sv
         sealed = keyring.seal("records_note", event_id, "note", f"{head}\n\n{text}")
-        with connection.cursor() as cursor:
-            cursor.execute("select langsikt_write_into(%s, %s, %s, %s, %s)", [reference, event_id, sealed, role, now])
+        ask("langsikt_write_into", reference, event_id, sealed, role, now)
         journal.write(actor, "write_into", "done", now, klass=2, typed=reference)
 
 

@@ -1,5 +1,6 @@
 """Step 4: a place is asked for, taken, extended and left."""
 
+from langsikt.access.keeper import is_denied
 from langsikt.access.people import colleagues, marks
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
@@ -10,7 +11,7 @@ def request_place(work: Work) -> None:
     """The coordinators see the request by reference, dates and what the place must suit, until it is met."""
     work.write()
     for colleague in colleagues(work.today):
-        if colleague.role == "housing_coordinator" and not work.ask("langsikt_is_denied", work.root.id, colleague.id):
+        if colleague.role == "housing_coordinator" and not is_denied(work.root.id, colleague.id):
             work.assign(colleague.id, "housing_coordinator")
 
 

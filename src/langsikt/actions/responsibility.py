@@ -2,6 +2,8 @@
 
 from uuid import UUID, uuid4
 
+from langsikt.access.functions import ask
+from langsikt.access.keeper import is_denied
 from langsikt.access.people import colleagues
 from langsikt.actions.register import verb
 from langsikt.actions.work import Work
@@ -28,7 +30,7 @@ def assign_case(work: Work) -> None:
     """
     worker, stand_in = work.values["case_worker"], work.values.get("stand_in")
     for name, staff_id in (("case_worker", worker), ("stand_in", stand_in)):
-        if staff_id and work.ask("langsikt_is_denied", work.root.id, staff_id):
+        if staff_id and is_denied(work.root.id, staff_id):
             work.complain(
                 name,
                 "Den personen kan inte ha ärendet. Välj någon annan",
@@ -58,7 +60,7 @@ def exclude_staff(work: Work) -> None:
     """
     excluded = work.values["excluded"]
     wish = work.values["exclusion_ground"] == "person_asks"
-    if wish and not work.ask("langsikt_some_manager", work.root.id, excluded):
+    if wish and not ask("langsikt_some_manager", work.root.id, excluded):
         work.complain(
             "excluded",
             "Någon chef måste kunna se ärendet. Den här är den sista",
@@ -68,7 +70,7 @@ def exclude_staff(work: Work) -> None:
     work.write()
     if heir is not None:
         work.assign(heir, "case_worker")
-    work.ask("langsikt_deny", uuid4(), work.root.id, excluded, work.values["exclusion_ground"], work.now)
+    ask("langsikt_deny", uuid4(), work.root.id, excluded, work.values["exclusion_ground"], work.now)
 
 
 @verb
@@ -80,7 +82,7 @@ def declare_conflict_of_interest(work: Work) -> None:
     """
     work.values["excluded"] = work.actor.id
     heir = work.values.get("instead")
-    if heir and (heir == work.actor.id or work.ask("langsikt_is_denied", work.root.id, heir)):
+    if heir and (heir == work.actor.id or is_denied(work.root.id, heir)):
         work.complain(
             "instead",
             "Den personen kan inte ha ärendet. Välj någon annan",
@@ -89,7 +91,7 @@ def declare_conflict_of_interest(work: Work) -> None:
     work.write()
     if heir:
         work.assign(heir, "case_worker")
-    work.ask("langsikt_declare", uuid4(), work.root.id, work.values["conflict_kind"], work.now)
+    ask("langsikt_declare", uuid4(), work.root.id, work.values["conflict_kind"], work.now)
 
 
 def successor(work: Work) -> UUID | None:
@@ -99,11 +101,11 @@ def successor(work: Work) -> UUID | None:
     """
     excluded = work.values["excluded"]
     named = work.values.get("instead")
-    if named is None and work.ask("langsikt_worker_left", work.root.id, excluded):
+    if named is None and ask("langsikt_worker_left", work.root.id, excluded):
         return None
     unit = Unit.objects.get(id=work.root.unit)
     managers = [c.id for c in colleagues(work.today) if c.role == "unit_manager" and c.unit == unit.id]
     for candidate in (named, *managers, unit.fallback_id):
-        if candidate and candidate != excluded and not work.ask("langsikt_is_denied", work.root.id, candidate):
+        if candidate and candidate != excluded and not is_denied(work.root.id, candidate):
             return candidate
     return None

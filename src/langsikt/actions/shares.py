@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from langsikt.access import journal, vault
+from langsikt.access.functions import ask
 from langsikt.access.key_service import VaultError
 from langsikt.access.share_store import ShareStore
 from langsikt.records.models import DataKey, Tombstone
@@ -47,9 +48,8 @@ def replay(destroyed: set[UUID]) -> int:
     """After an older database was put back: what had been erased since is erased again. As the owner. Returns cases."""
     again = DataKey.objects.filter(id__in=destroyed)
     cases = list(again.filter(scope="case").values_list("scope_id", flat=True))
-    with connection.cursor() as cursor:
-        for case_id in cases:
-            cursor.execute("select langsikt_erase_rows(%s)", [case_id])
+    for case_id in cases:
+        ask("langsikt_erase_rows", case_id)
     again.delete()
     now = timezone.now()
     Tombstone.objects.bulk_create([Tombstone(key_id=key, erased_at=now) for key in destroyed], ignore_conflicts=True)

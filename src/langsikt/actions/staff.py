@@ -6,10 +6,11 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from langsikt.access import journal, policy, signin, vault
 from langsikt.access.errors import Invalid, NotFound
+from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 from langsikt.model.load import METHOD
@@ -28,13 +29,11 @@ def found_installation(kind: str, username: str, short_name: str, password: str,
     """
     _check_password(password)
     staff_id = uuid.uuid4()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         Staff.objects.create(
             id=staff_id, username=username.lower(), short_name=short_name, password=make_password(password)
         )
-        cursor.execute(
-            "select langsikt_found(%s, %s, %s, %s, %s)", [kind, vault.key_check(), vault.prints(), staff_id, now]
-        )
+        ask("langsikt_found", kind, vault.key_check(), vault.prints(), staff_id, now)
     return staff_id
 
 
@@ -163,9 +162,8 @@ def lift_exclusion(actor: Actor, denial_id: uuid.UUID, now: datetime) -> None:
     """The secrecy officer lifts an exclusion, never one of their own. Raises NotFound."""
     if not policy.may(actor.roles, "exclusions"):
         raise NotFound
-    with acting(actor, now), connection.cursor() as cursor:
-        cursor.execute("select langsikt_lift(%s, %s)", [denial_id, now])
-        case_id = cursor.fetchone()[0]
+    with acting(actor, now):
+        case_id = ask("langsikt_lift", denial_id, now)
         if case_id is None:
             raise NotFound
         journal.write(actor, "lift_exclusion", "done", now, case_id=case_id)

@@ -1,16 +1,14 @@
 """The work of one change: what a verb is given, and the few things it may do with it."""
 
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, cast
 
-from django.db import connection
-
 from langsikt.access import vault
 from langsikt.access.errors import Invalid
+from langsikt.access.functions import ask
 from langsikt.access.record import SEALED_FIELDS, Record, Root
 from langsikt.access.sheets import Actor
 from langsikt.model.load import METHOD
@@ -114,23 +112,11 @@ class Work:
 
     def assign(self, staff_id: uuid.UUID, relation: str) -> None:
         """Gives somebody a reason to see the case, through the database's own function."""
-        self._call("langsikt_assign", uuid.uuid4(), self.root.id, staff_id, relation, self.now)
+        ask("langsikt_assign", uuid.uuid4(), self.root.id, staff_id, relation, self.now)
 
     def unassign(self, relation: str, staff_id: uuid.UUID | None = None) -> None:
         """Takes a reason back from one or (None) from all who have it."""
-        self._call("langsikt_unassign", self.root.id, staff_id, relation, self.now)
-
-    def ask(self, function: str, *arguments: Any) -> Any:
-        """The answer of one of the database's own functions."""
-        return self._call(function, *arguments)
-
-    def _call(self, function: str, *arguments: Any) -> Any:
-        if not re.fullmatch(r"langsikt_[a-z_]+", function):
-            raise ValueError("not one of ours")
-        places = ", ".join(["%s"] * len(arguments))
-        with connection.cursor() as cursor:
-            cursor.execute(f"select {function}({places})", list(arguments))
-            return cursor.fetchone()[0]
+        ask("langsikt_unassign", self.root.id, staff_id, relation, self.now)
 
 
 def _plain(said: Any) -> Any:
