@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from langsikt.access import journal, policy, vault
@@ -16,37 +15,31 @@ from langsikt.access.hand_over import sent_back_of
 from langsikt.access.history import event_line
 from langsikt.access.look import acting
 from langsikt.access.people import colleagues, marks
-from langsikt.access.record import SEALED_FIELDS, Record
 from langsikt.access.sheets import Actor, CaseHeader, EventLine, GoalSheet, Support
-from langsikt.access.window.case import CARD, Sight, header, running_and_ended, sight_of
+from langsikt.access.window.case import Sight, header, running_and_ended, sight_of
 from langsikt.access.window.decision import DraftSheet, drafts_of
 from langsikt.access.window.follow_up import FollowUpSheet, asked_for, follow_up_sheet, outcome_prefilled
 from langsikt.access.window.follow_up import prefilled as follow_up_prefilled
 from langsikt.access.window.goal import goals_of
+from langsikt.access.window.prefilled import ONLY_ONE, Raw, known, raw_of, shown, suggested
 from langsikt.access.window.safety_plan import SearchSheet, search_of
 from langsikt.model.due_between import waits_in
 from langsikt.model.facts import EXPECTED
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.parse import STOCKHOLM
-from langsikt.model.responsible import tenures
 from langsikt.model.risk_review import too_old_for_family_work
 from langsikt.model.rules import answer
 from langsikt.model.state import State
-from langsikt.records.models import DataKey, Draft, Noun
+from langsikt.records.models import DataKey, Draft
 
-Raw = dict[str, list[str]]
-Listed = dict[str, list[Choice]]
 # What *Vad händer om* has tried, so that nobody types it again before it is saved.
 FROM_THE_PLAN: tuple[str, ...] = ("intervention", "plan_status", "from_on", "until_on", "until_further_notice")
 FROM_THE_PLAN += ("planned_end_on", "move_after")
 # Where family work may be chosen, and a risk assessment under 90 days belongs before it (R28).
 FAMILY_WORK = frozenset({"start_intervention", "plan_support", "issue_decision", "draft_decision"})
-OPEN_ON_THE_CARD = tuple(n for n in CARD if policy.shows({"case_worker"}, METHOD.fields[n].klass, n))
 KEPT_DAYS = 14  # a draft can be taken up again for two weeks (ux.md 2.8)
 FROM_A_LINK = ("responsible_area", "goal", "referral", "offer", "replaces", "whereabouts_kind")
-ONE_THING = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
-ONLY_ONE: tuple[str, ...] = (*ONE_THING, "whereabouts")
 
 
 @dataclass(frozen=True)
@@ -233,84 +226,14 @@ def _signing(sight: Sight, sheet: FormSheet, fresh: bool) -> FormSheet:
     noun = sight.record.standing(UUID(chosen)) if listed else None
     if noun is None:
         return replace(sheet, drafts=drafts)
-    said = _raw_of(sight.record, noun, ("reasons",) if sight.sees_text else ())
+    said = raw_of(sight.record, noun, ("reasons",) if sight.sees_text else ())
     known = {name: values for name, values in said.items() if name in _fields(sheet.rule)} if fresh else {}
     choices_left = {**sheet.choices, "decision_draft": listed}
     return replace(sheet, raw=sheet.raw | known, choices=choices_left, drafts=drafts)
 
 
-def known(sight: Sight, named: Raw) -> Raw:
-    """What stands already about the thing that a link names, so that changing one part keeps the others."""
-    area = (named.get("responsible_area") or [""])[0]
-    held = tenures(sight.record.happenings).get(area)
-    noun = sight.record.standing(held.event) if held else None
-    if noun is not None:
-        return _raw_of(sight.record, noun, _shown(sight, noun)) | named
-    planned = sight.state.planned.get((named.get("intervention") or [""])[0])
-    if planned is not None and "plan_status" in named:
-        noun = sight.record.standing(planned.id)
-        return (_raw_of(sight.record, noun, _shown(sight, noun)) if noun else {}) | named
-    goal = next((g for g in sight.state.goals if [str(g.id)] == named.get("goal")), None)
-    return named | ({"goal_status": [goal.status]} if goal else {})
-
-
 def _fields(rule: EventRule) -> tuple[str, ...]:
     return (*rule.asks, *rule.offers)
-
-
-def _known(rule: EventRule, record: Record) -> Raw:
-    """What the record already knows, so that nobody types it twice."""
-    raw: Raw = {}
-    if "core_need_states" in rule.asks:
-        raw |= {f"need-{area}": [state] for area, state in record.state.needs.items()}
-    if rule.name == "report_missing_person" and record.state.missing:
-        raw["missing_kind"] = [record.state.missing.kind]
-    if "skills" in rule.asks:
-        raw |= {f"skill-{skill}": [ability] for skill, ability in record.state.skills.items()}
-    raw |= _sent_back(rule, record)
-    card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
-    if card is not None:
-        raw |= _raw_of(record, card, visible=OPEN_ON_THE_CARD)
-    return raw
-
-
-def _sent_back(rule: EventRule, record: Record) -> Raw:
-    """What was sent back, so that only what needs to change is typed."""
-    backs = record.state.sent_back.values()
-    if rule.name == "draft_decision":
-        noun = next((record.standing(back.draft) for back in backs if back.draft), None)
-        return _raw_of(record, noun, ("reasons",)) if noun is not None else {}
-    closure = any(back.draft is None for back in backs) and rule.name in ("ask_to_close", "close_case")
-    noun = record.latest("ask_to_close") if closure else None
-    return _raw_of(record, noun, ("own_words",)) if noun is not None else {}
-
-
-def suggested(rule: EventRule, record: Record | None, actor: Actor, listed: Listed, now: datetime) -> Raw:
-    """A form as it opens: today where a day is asked for, the only choice where there is one, oneself as decider."""
-    local = now.astimezone(STOCKHOLM)
-    raw: Raw = _known(rule, record) if record else {}
-    for name in rule.asks:
-        field = METHOD.fields[name]
-        if field.kind == "moment":
-            raw.setdefault(name, [local.strftime("%Y-%m-%dT%H:%M")])
-        elif field.kind == "day" and field.time != "ahead" and name != "planned_end_on":
-            raw.setdefault(name, [local.date().isoformat()])
-        elif field.kind in ONLY_ONE and len(listed.get(name, [])) == 1:
-            raw.setdefault(name, [listed[name][0][0]])
-    if "decider" in rule.asks:
-        raw.setdefault("decider", [str(actor.id)])
-    return raw | _next(rule, record, local.date())
-
-
-def _next(rule: EventRule, record: Record | None, today: date) -> Raw:
-    """When to look again: four weeks in shelter, three months otherwise (``deadlines.toml``)."""
-    in_shelter = record is not None and bool(record.state.running_placements)
-    days = METHOD.deadlines["follow_up_in_shelter" if in_shelter else "follow_up"].count
-    then = [(today + timedelta(days=days)).isoformat()]
-    if rule.name == "write_safety_plan":
-        soon = METHOD.deadlines["contact_when_worried"].count
-        return {"next_contact_on": [(today + timedelta(days=soon)).isoformat()]}
-    return {name: then for name in ("next_on", "next_review_on") if name in (*rule.asks, *rule.offers)}
 
 
 def _original(sight: Sight, corrects: UUID | None) -> tuple[EventRule | None, EventLine | None, Raw]:
@@ -323,70 +246,10 @@ def _original(sight: Sight, corrects: UUID | None) -> tuple[EventRule | None, Ev
         raise NotFound
     latest = line.corrected_by or row.id
     noun = sight.record.nouns.get(latest)
-    raw = _raw_of(sight.record, noun, _shown(sight, noun)) if noun is not None else {}
+    raw = raw_of(sight.record, noun, shown(sight, noun)) if noun is not None else {}
     raw["corrects"] = [str(row.id)]
     raw["happened_at"] = [row.happened_at.astimezone(STOCKHOLM).strftime("%Y-%m-%dT%H:%M")]
     return METHOD.events[row.name], line, raw
-
-
-def _shown(sight: Sight, noun: Noun) -> tuple[str, ...]:
-    """Names and numbers are masked in a correction too: left empty they stay as they were (``actions.correction``)."""
-    fields = SEALED_FIELDS[type(noun)]
-    return tuple(name for name in fields if policy.shows(sight.relations, METHOD.fields[name].klass, name))
-
-
-def _raw_of(record: Record, noun: Noun, visible: tuple[str, ...]) -> Raw:
-    """A noun's values as a form would send them; of the sealed ones only the visible."""
-    raw: Raw = {}
-    for column in noun._meta.concrete_fields:
-        if column.name in ("event", "case", "name_tokens", "number_token"):
-            continue
-        value = getattr(noun, column.attname)
-        if column.name in SEALED_FIELDS[type(noun)]:
-            value = record.text(noun, column.name) if column.name in visible else None
-        raw |= _raw_value(column.name, value)
-    return raw
-
-
-def _raw_value(name: str, value: object) -> Raw:
-    if value in (None, "", False):
-        return {}
-    if isinstance(value, dict) and name == "skills":
-        return {f"skill-{skill}": [ability] for skill, ability in value.items()}
-    if isinstance(value, dict):
-        return ROWS_OF[name](value) if name in ROWS_OF else {f"need-{area}": [state] for area, state in value.items()}
-    if isinstance(value, list):
-        return {name: [str(v) for v in value]}
-    return {name: ["on" if value is True else str(value)]}
-
-
-def _outcome_rows(stored: Mapping[str, list[str | None]]) -> Raw:
-    """Outcome, last day, the day after and why short, per support."""
-    parts = ("outcome", "outcome-until", "outcome-after", "outcome-reason")
-    return {
-        f"{part}-{thing}": [said]
-        for thing, values in stored.items()
-        for part, said in zip(parts, values, strict=False)
-        if said
-    }
-
-
-def _goal_rows(stored: Mapping[str, list[object]]) -> Raw:
-    """Level and status per goal."""
-    parts = ("goal-level", "goal-status")
-    return {
-        f"{part}-{goal}": [str(said)]
-        for goal, values in stored.items()
-        for part, said in zip(parts, values, strict=True)
-        if said is not None
-    }
-
-
-def _skill_rows(stored: Mapping[str, str]) -> Raw:
-    return {f"skill-{skill}": [ability] for skill, ability in stored.items()}
-
-
-ROWS_OF: dict[str, Any] = {"support_outcomes": _outcome_rows, "goal_scores": _goal_rows, "skills": _skill_rows}
 
 
 def _draft(actor: Actor, case_id: UUID | None, form: str, now: datetime) -> tuple[Raw, datetime | None]:
