@@ -75,6 +75,9 @@ def test_a_form_that_comes_when_the_hour_is_over_is_kept(opened: str, world: Wor
     assert browser.get(opened).status_code == 404, "the end holds at the next request"
     late = browser.post(page, typed)
     assert late.status_code == 403 and "Tiden är slut" in late.content.decode() and WORDS not in late.content.decode()
+    reference = opened.rstrip("/").rpartition("/")[2]
+    assert f'href="/arenden/skriv/?arende={reference}"' in late.content.decode(), "a way on that needs no opening"
+    assert f'value="{reference}"' in browser.get(f"/arenden/skriv/?arende={reference}").content.decode()
     assert browser.post(f"{opened}utkast/write_note/", typed).status_code == 200, "and so is an autosave"
     gone_on = browser.post(f"{opened}nodoppna/fortsatt/", {"next": page})
     assert gone_on.headers["Location"] == page

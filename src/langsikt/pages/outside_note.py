@@ -10,10 +10,12 @@ from langsikt.model.load import METHOD
 from langsikt.pages.forms import Wrong, small_field, small_form
 from langsikt.pages.middleware import Request
 
+LONGEST = 12  # of a reference, which is all that a link may say
+
 
 @require_http_methods(["GET", "POST"])
 def write_into(request: Request) -> HttpResponse:
-    """The form, and after it the same thanks whatever the reference was."""
+    """The form, about the case that a link names if any, and after it the same thanks whatever the reference was."""
     wrong = Wrong()
     if request.method == "POST":
         try:
@@ -21,7 +23,8 @@ def write_into(request: Request) -> HttpResponse:
             return redirect("/arenden/skriv/?skrivet=1")
         except Invalid as no:
             wrong = Wrong(no.complaints)
-    raw = {name: request.POST.getlist(name) for name in ("reference", "note")}
+    raw = {"reference": [request.GET.get("arende", "")[:LONGEST]]}
+    raw |= {name: request.POST.getlist(name) for name in ("reference", "note") if name in request.POST}
     fields = (
         small_field("reference", "line", "Ärendets referens", "Reference of the case", raw, wrong),
         small_field("note", "text", "Det du vill lämna", "What you want to pass on", raw, wrong,
