@@ -17,6 +17,7 @@ from tests.pages.world import HOME, MINE
 
 WORDS = ("Kungsfiskaren ropar", "Bläckhornet 77", "Ormbunksängen")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+WRITER = re.compile(r'data-who="([0-9a-f-]{36})"')
 
 
 class Browser:
@@ -25,7 +26,7 @@ class Browser:
     def __init__(self, server: Any) -> None:
         self.place = urlsplit(server.url).netloc
         self.cookies: dict[str, str] = {}
-        self.token = ""
+        self.token = self.writer = ""
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         """Status and page; the redirect's address in place of an empty page."""
@@ -33,7 +34,10 @@ class Browser:
         kind = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
         cookies = {"Cookie": "; ".join(f"{n}={v}" for n, v in self.cookies.items())} if self.cookies else {}
         connection = http.client.HTTPConnection(self.place, timeout=30)
-        connection.request(method, path, body, {**kind, **cookies, "Referer": f"http://{self.place}/{quote(WORDS[2])}"})
+        said = {"Referer": f"http://{self.place}/{quote(WORDS[2])}"} | (
+            {"X-Writer": self.writer} if self.writer else {}
+        )
+        connection.request(method, path, body, {**kind, **cookies, **said})
         answer = connection.getresponse()
         page = answer.read().decode()
         for said in answer.headers.get_all("Set-Cookie") or []:
@@ -41,6 +45,8 @@ class Browser:
             self.cookies[name] = value
         found = TOKEN.search(page)
         self.token = found[1] if found else self.token
+        whose = WRITER.search(page)
+        self.writer = whose[1] if whose else self.writer
         connection.close()
         return answer.status, answer.headers.get("Location") or page
 

@@ -53,6 +53,7 @@ def signed_in(username: str) -> Client:
     RecoveryCodes.activate(member)
     client = anonymous()
     client.cookies[COOKIE] = signin.open_session(username, datetime.now(UTC) - SIGNED_IN)
+    client.defaults["HTTP_X_WRITER"] = str(member.pk)  # as drafts.js says whose page it stands in
     return client
 
 

@@ -26,7 +26,7 @@ from langsikt.pages import warning
 from langsikt.pages.emergency import over
 from langsikt.pages.follow_up import shown
 from langsikt.pages.forms import Form, Wrong, event_form
-from langsikt.pages.middleware import Request
+from langsikt.pages.middleware import WRITER, Request
 from langsikt.pages.safety import chosen_night, waiting
 
 RULE_AT = {(METHOD.steps[rule.step].slug, rule.path): rule for rule in METHOD.events.values()}
@@ -199,6 +199,8 @@ def draft_new(request: Request) -> HttpResponse:
 
 
 def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
+    if WRITER not in request.headers:  # whose words they are is said, never supposed
+        raise NotFound
     raw, saved_at = _typed(request), request.now
     try:
         saved_at = save_draft(request.actor, event, reference, raw, request.now)

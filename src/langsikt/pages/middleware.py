@@ -17,6 +17,8 @@ LANGUAGES = ("sv", "en")
 # Open to somebody who has not signed in.
 OPEN = frozenset({"language", "accessibility", "protection", "demo_signin"})
 SIGN_IN = ("account_", "mfa_")
+# Who opened the page that speaks: another may have signed in since, in another tab of the same browser.
+WRITER = "X-Writer"
 
 
 class Request(HttpRequest):
@@ -77,6 +79,8 @@ class ActorMiddleware:
             ours.actor = actor(user.pk, ours.now)
         if ours.actor is None and name not in OPEN:
             return redirect("account_login")
+        if _of_another(ours):
+            return HttpResponse(status=409)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -92,6 +96,12 @@ class ActorMiddleware:
         """A page that is not for this role: refused like one that does not exist, and written down once."""
         if not refusal.journaled and request.actor is not None:
             journal.refused_page(request.actor, _name(request), request.now)
+
+
+def _of_another(request: Request) -> bool:
+    """Whether the words come from a page that somebody else opened: they are never kept as the words of this person."""
+    writer = request.headers.get(WRITER)
+    return writer is not None and request.actor is not None and writer != str(request.actor.id)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

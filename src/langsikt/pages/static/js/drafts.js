@@ -3,6 +3,7 @@
   const PAUSE = 1000; // saved so long after the last letter
   const LONGEST = 1200; // and never later than this after the first letter that is not saved
   const AGAIN = 3000; // until the next try when it could not be saved
+  const HELD = ["signedOut", "another"]; // the words wait in the page until their writer has signed in
   const form = document.querySelector("form[data-leave]");
   if (!form) return;
   const address = form.dataset.draftUrl;
@@ -19,7 +20,7 @@
     if (!status) return;
     const words = time ? `${status.dataset[kind]} ${time}` : status.dataset[kind];
     if (status.textContent !== words) status.textContent = words;
-    status.className = `save-status is-${kind === "signedOut" ? "failed" : kind}`;
+    status.className = `save-status is-${HELD.includes(kind) ? "failed" : kind}`;
   }
 
   function token() {
@@ -32,7 +33,11 @@
     return fetch(address, {
       method: "POST",
       body: typed,
-      headers: { "X-CSRFToken": token()?.value ?? "", Accept: "application/json" },
+      headers: {
+        "X-CSRFToken": token()?.value ?? "",
+        "X-Writer": document.body.dataset.who ?? "",
+        Accept: "application/json",
+      },
       credentials: "same-origin",
       redirect: "manual",
     });
@@ -55,7 +60,7 @@
     return answer;
   }
 
-  // Whether the draft is kept: saved, unsaved (not reached), signedOut or failed.
+  // Whether the draft is kept: saved, unsaved (not reached), signedOut, another (has signed in) or failed.
   async function tried() {
     let answer;
     try {
@@ -64,6 +69,7 @@
       return ["unsaved"];
     }
     if (answer.type === "opaqueredirect") return ["signedOut"];
+    if (answer.status === 409) return ["another"];
     if (!answer.ok) return ["failed"];
     try {
       const said = await answer.json();
