@@ -177,17 +177,22 @@ def may_read(connection: Any, table: str) -> bool:
     return True
 
 
-def test_the_clock_sees_no_case_and_no_row_of_the_journal(demo: str) -> None:
+def test_the_clock_sees_no_case_and_of_the_journal_no_more_than_the_rules_of_its_review(demo: str) -> None:
     assert reached("langsikt_clock", demo) == {
         "records_notice", "records_deliveryaddress", "records_datakey", "records_anchor",
     }  # fmt: skip
     with cluster.connect(HOME, "langsikt_clock", demo) as clock:
+        assert clock.execute(f"select {NAMES} from {TABLE} limit 1").fetchone(), "pseudonyms, keys and times"
         kinds = {str(found[0]) for found in clock.execute("select distinct scope from records_datakey")}
         assert kinds <= {"mail"}, "no key of a case, a dwelling or a person's drafts"
         for statement in (
             f"insert into {TABLE} (id) values (gen_random_uuid())",
             f"update {TABLE} set seal_no = null",
             f"delete from {TABLE}",
+            f"select xid from {TABLE}",
+            f"select seal from {TABLE}",
+            "select * from records_finding",
+            "delete from records_finding",
             "update records_anchor set said = ''",
             "delete from records_anchor",
             "update records_notice set kind = 'case_came'",

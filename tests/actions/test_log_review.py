@@ -1,19 +1,25 @@
 """Loggkontroll closes: unusual looks become tasks, a reviewer sees nothing of oneself or of kin, samples are drawn."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
+from langsikt.access import findings, notary
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.window import case as cases
 from langsikt.access.window import log
 from langsikt.access.window import log_review as window
 from langsikt.actions import emergency, log_review
+from langsikt.cli.home import Home
+from langsikt.exchange import anchor
+from langsikt.jobs.clock import Clock
 from langsikt.model.log_review import drawn
 from langsikt.model.months import month_before
+from tests.access.test_outbox import delivering
 from tests.actions import staging
 from tests.actions.staging import NOW, attempt
 
@@ -80,6 +86,43 @@ def test_unknown_references_become_a_finding_that_is_found_once(house: House) ->
     sheet = window.finding(house.office.actor("reviewer"), first.id, LATER)
     assert sum(row.result == "NotFound" for row in sheet.rows) >= 4
     assert "QQQQ" not in str(sheet), "what was typed is kept as a token only"
+
+
+def found_about(house: House, who: str) -> list[str]:
+    rows = staging.owner().execute("select rule from records_finding where staff_id = %s", [house.office.ids[who]])
+    return [row[0] for row in rows]
+
+
+def test_the_clock_finds_it_though_nobody_looks(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without anybody opening the page; the negative control is a clock that does not look."""
+    for number in range(5):
+        house.lost("their_manager", f"VVVV{number:02}")
+    looked = "select count(*) from records_journalentry where action = 'look_log_review'"
+    before = staging.owner().execute(looked).fetchone()
+    key, sinks = notary.read(Home(staging.home()).seal_key), anchor.Sinks(tmp_path / "heads", "")
+    with delivering():
+        with monkeypatch.context() as blind:
+            blind.setattr(findings, "find", lambda now: None)
+            Clock(key, sinks).turn(LATER)
+        assert found_about(house, "their_manager") == []
+        clock = Clock(key, sinks)
+        clock.turn(LATER)
+        clock.turn(LATER + timedelta(hours=2))
+        assert findings.references([UUID(int=0)]) == {}
+    assert found_about(house, "their_manager") == ["unknown"], "once"
+    assert staging.owner().execute(looked).fetchone() == before
+    assert house.finding("unknown", "third") is not None
+
+
+def test_the_clock_knows_for_which_case_a_reference_was_typed_that_led_nowhere(house: House, tmp_path: Path) -> None:
+    """Whoever had a case and types its reference after it was taken away."""
+    case = staging.tell(house.office, "placement")
+    cases.history(house.office.actor("worker"), case.reference, NOW - timedelta(minutes=1))
+    staging.do(case, "assign_case", {"case_worker": "staff:other"}, who="manager")
+    house.lost("worker", case.reference)
+    with delivering():
+        Clock(notary.read(Home(staging.home()).seal_key), anchor.Sinks(tmp_path / "heads", "")).turn(LATER)
+    assert "old_case" in found_about(house, "worker")
 
 
 def test_an_emergency_is_shown_with_what_was_seen_in_it(house: House) -> None:

@@ -7,11 +7,12 @@ from django.db import Error, connection, transaction
 
 from langsikt.access import chain
 from langsikt.access.functions import ask
+from langsikt.access.key_service import VaultError
 from langsikt.access.notary import Notary
 from langsikt.records.models import Anchor
 
 BATCH = 1000
-FAULTS = (Error, OSError)  # what a database, a mail server or a place outside does when it is away
+FAULTS = (Error, OSError, VaultError)  # what a database, a key service, a mail server or a place outside does when away
 
 
 @dataclass(frozen=True)

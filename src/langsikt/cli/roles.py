@@ -23,7 +23,7 @@ ROLES = (
     Role(
         CLOCK,
         f"{PLAIN} NOBYPASSRLS",
-        "the clock: seals the journal unread, signs its head, empties the outbox",
+        "the clock: seals the journal, signs its head, finds unusual looks in it, empties the outbox",
     ),
     Role(AUDITOR, f"{PLAIN} NOBYPASSRLS", "`langsikt audit`: reads the journal and its heads, nothing else"),
     Role(BACKUP, f"{PLAIN} BYPASSRLS", "takes backups; reads everything, writes nothing"),

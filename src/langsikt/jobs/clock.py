@@ -1,4 +1,4 @@
-"""The clock: every few seconds it seals the journal, each minute it signs the head, and it empties the outbox."""
+"""The clock: seals the journal every few seconds, signs its head each minute, empties the outbox, finds each hour."""
 
 import logging
 import signal
@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from langsikt.access import outbox, seal
+from langsikt.access import findings, outbox, seal
 from langsikt.access.notary import Notary
 from langsikt.exchange.anchor import Sinks
 
 EVERY = 2.0
 HEAD_EVERY = timedelta(minutes=1)
+FIND_EVERY = timedelta(hours=1)
 SIGN_OF_LIFE = timedelta(minutes=15)
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class Clock:
         self.stopped = threading.Event()
         self.head_at: datetime | None = None
         self.life_at: datetime | None = None
+        self.found_at: datetime | None = None
 
     def run(self) -> None:
         """Turns until it is told to stop."""
@@ -36,15 +38,17 @@ class Clock:
 
     def turn(self, now: datetime) -> None:
         """One turn. A database that is away or a mail that is down stops no later turn."""
-        try:
-            seal.seal()
-            self._sign(now)
-            self._ship(now)
-            outbox.deliver(now)
-        except seal.FAULTS:
-            logger.exception("the clock's turn failed")
-        finally:
-            seal.rest()
+        for part in (self._seal, outbox.deliver, self._find):
+            try:
+                part(now)
+            except seal.FAULTS:
+                logger.exception("the clock's turn failed")
+        seal.rest()
+
+    def _seal(self, now: datetime) -> None:
+        seal.seal()
+        self._sign(now)
+        self._ship(now)
 
     def _sign(self, now: datetime) -> None:
         if self.head_at and now - self.head_at < HEAD_EVERY:
@@ -59,3 +63,9 @@ class Clock:
         for line, said in seal.unsent():
             self.sinks.send(said)
             seal.sent(line, now)
+
+    def _find(self, now: datetime) -> None:
+        """What the log review has to look into is there whether or not anybody looks (rules B4.6)."""
+        if self.found_at is None or now - self.found_at >= FIND_EVERY:
+            findings.find(now)
+            self.found_at = now

@@ -89,6 +89,7 @@ SQL_FILES = ("protection.sql", "need_to_know.sql", "network.sql")
 # What only the clock may call; the second is for the two others that ask how far the seals have come.
 CLOCK_FUNCTIONS = ("langsikt_seal(integer)", "langsikt_canonical(bigint, records_journalentry)")
 HEAD_FUNCTION = "langsikt_head()"
+REFERENCES_FUNCTION = "langsikt_references(uuid[])"  # the app's, and the clock's where it looks for what is unusual
 
 MINE = "{column} = any(array(select langsikt_my_cases()))"
 NOT_DENIED = "{column} <> all(array(select langsikt_my_denied()))"
@@ -180,6 +181,11 @@ BESIDE: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
         "records_deliveryaddress": {"select": ("", "true")},
         "records_datakey": {"select": ("", "scope = 'mail'")},
         "records_anchor": {"select": ("", "true"), "insert": ("", "true"), "update": ("shipped_at", "true")},
+        # What the rules of the log review read, pseudonyms and times; what they find is added and never read again.
+        "records_journalentry": {
+            "select": ("id, at, actor, role, action, case_id, result, reason, typed, klass, shown", "true")
+        },
+        "records_finding": {"insert": ("", "true")},
     },
     AUDITOR: {"records_journalentry": {"select": ("", "true")}, "records_anchor": {"select": ("", "true")}},
 }
@@ -215,6 +221,7 @@ def apply(connection: Any) -> None:
         for name in (HEAD_FUNCTION, "langsikt_seal_lags()"):
             cursor.execute(f"revoke all on function {name} from public")
             cursor.execute(f"grant execute on function {name} to {CLOCK}, {AUDITOR}")
+        cursor.execute(f"grant execute on function {REFERENCES_FUNCTION} to {CLOCK}")
         for table in tables(cursor):
             for statement in statements(table):
                 cursor.execute(statement)

@@ -1,37 +1,27 @@
 """*Loggkontroll*: unusual looks found in the journal, kept until somebody signs them off; and the months' samples."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
+from langsikt.access.findings import find, references
 from langsikt.access.look import acting
 from langsikt.access.people import Desk, Desks, desks
 from langsikt.access.sheets import Actor, JournalLine
-from langsikt.access.vault import token
 from langsikt.access.window.log import journal_lines
-from langsikt.model.entries import HOUR, Entry, Hit, day_of
-from langsikt.model.log_review import LOOKS_BACK, OUTCOMES, SAMPLE, due_on, rule_words, sample_by
+from langsikt.model.entries import HOUR, day_of
+from langsikt.model.log_review import OUTCOMES, SAMPLE, due_on, rule_words, sample_by
 from langsikt.model.months import month_before
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
-from langsikt.model.unusual import unusual
 from langsikt.records.models import Emergency, Finding, JournalEntry, SignOff, Unit
 
 CLOSED_SHOWN, MOST = 10, 200
-KEEP = (
-    "insert into records_finding (id, rule, staff_id, case_id, at, found_at, entries, seed)"
-    " select h.id, h.rule, h.staff, h.of_case, h.at, %s, array(select (json_array_elements_text(h.entries))::uuid), ''"
-    " from json_to_recordset(%s) as h(id uuid, rule text, staff uuid, of_case uuid, at timestamptz, entries json)"
-    " on conflict do nothing"
-)
 
 
 @dataclass(frozen=True)
@@ -88,8 +78,7 @@ def review(actor: Actor, now: datetime) -> ReviewSheet:
     if not policy.may(actor.roles, "journal"):
         raise NotFound
     with acting(actor, now):
-        entries = _entries(now)
-        _keep(unusual(entries, now, _tokens(entries)), now)
+        find(now)
         rows = list(Finding.objects.order_by("at"))
         signed = {s.finding_id: s for s in SignOff.objects.all()}
         lines = _lines(rows, signed, desks(day_of(now)), now)
@@ -104,53 +93,9 @@ def _signed_at(line: FindingLine) -> datetime:
     return line.signed_at or line.at
 
 
-def _entries(now: datetime) -> list[Entry]:
-    """The journal of the last weeks, without what the reviewer must not see."""
-    rows = JournalEntry.objects.filter(at__gte=now - LOOKS_BACK, at__lte=now)
-    found = rows.values(
-        "id", "at", "actor", "role", "action", "result", "reason", "typed", "klass", "shown", case=F("case_id")
-    )
-    return [_entry(row) for row in found]
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(**{**row, "shown": tuple(row["shown"] or ())})
-
-
-def _tokens(entries: list[Entry]) -> dict[str, UUID]:
-    """Which case the blind token of a reference stands for, among the cases of those who typed one that led nowhere."""
-    lost = {e.actor for e in entries if e.typed and e.result == "NotFound"}
-    had = {e.case for e in entries if e.actor in lost and e.case is not None}
-    return {token("typed-reference", ref).hex()[:32]: case for case, ref in _references(had).items()}
-
-
-def _references(cases: Iterable[UUID]) -> dict[UUID, str]:
-    with connection.cursor() as cursor:
-        cursor.execute("select case_id, reference from langsikt_references(%s)", [list(cases)])
-        return dict(cursor.fetchall())
-
-
-def _keep(hits: list[Hit], now: datetime) -> None:
-    """Adds the hits that are new; an opening in an emergency the database has kept already."""
-    rows = [
-        {
-            "id": str(hit.id),
-            "rule": hit.rule,
-            "staff": str(hit.actor),
-            "of_case": str(hit.case) if hit.case else None,
-            "at": hit.at.isoformat(),
-            "entries": [str(entry) for entry in hit.entries],
-        }
-        for hit in hits
-        if hit.rule != "emergency"
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP, [now, json.dumps(rows)])
-
-
 def _lines(rows: list[Finding], signed: dict[UUID, SignOff], people: Desks, now: datetime) -> list[FindingLine]:
     today = now.astimezone(STOCKHOLM).date()
-    known = _references({row.case_id for row in rows if row.case_id})
+    known = references({row.case_id for row in rows if row.case_id})
     return [_line(row, signed.get(row.id), known, people, today) for row in rows]
 
 
@@ -197,7 +142,7 @@ def finding(actor: Actor, finding_id: UUID, now: datetime) -> FindingSheet:
         line = _lines([row], signed, people, now)[0]
         until = _until(row)
         entries = list(_around(row, until).order_by("-at")[:MOST])
-        rows = journal_lines(entries, _references({e.case_id for e in entries if e.case_id}), people)
+        rows = journal_lines(entries, references({e.case_id for e in entries if e.case_id}), people)
         journal.write(actor, "look_finding", "done", now, case_id=row.case_id)
     return FindingSheet(line, tuple(rows), row.seed, until)
 
