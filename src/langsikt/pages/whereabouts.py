@@ -11,6 +11,7 @@ from langsikt.access.errors import Invalid
 from langsikt.access.window import whereabouts as window
 from langsikt.pages import step_up
 from langsikt.pages.forms import Form, Wrong, small_form
+from langsikt.pages.hiding import hidden_again
 from langsikt.pages.middleware import Request
 
 
@@ -32,9 +33,7 @@ def reveal(request: Request, reference: str, row_id: UUID) -> HttpResponse:
     except Invalid as wrong:
         form = small_form((), Wrong({"visa": wrong.complaints["reason"]}))
         return _page(request, window.whereabouts(request.actor, reference, request.now), form, 422)
-    response = _page(request, sheet)
-    response["Refresh"] = f"{int(window.lasts().total_seconds())}; url={home}"
-    return response
+    return hidden_again(_page(request, sheet), request.now + window.lasts(), request.now, home)
 
 
 def _page(
