@@ -481,6 +481,33 @@ def test_when_it_cannot_be_saved_it_says_so_and_keeps_the_words(desk: Desk) -> N
         desk.follow("Gör klart senare")
 
 
+def signs_in_beside(desk: Desk, who: str) -> None:
+    """Somebody signs in in a second tab of the same browser, and closes it."""
+    tab = desk.page.context.new_page()
+    tab.goto(f"{desk.page.url.split('/arenden/')[0]}/demo/")
+    tab.get_by_role("button", name=who).first.click()
+    tab.get_by_role("button", name="Lås").wait_for()
+    tab.close()
+
+
+def test_when_another_has_signed_in_the_words_wait_for_their_writer(desk: Desk) -> None:
+    # Given words that are being typed when somebody else signs in in the same browser
+    begin(desk, RICH)
+    signs_in_beside(desk, "Lena K")
+    desk.write({"Med personens egna ord": WORDS})
+
+    # Then they are kept as nobody's, and stay where they are
+    status = desk.page.get_by_role("status")
+    status.get_by_text("någon annan är inloggad").wait_for()
+    assert desk.page.get_by_label("Med personens egna ord").input_value() == WORDS
+
+    # When their writer signs in again, then they are saved as hers
+    signs_in_beside(desk, "Sara L")
+    status.get_by_text(re.compile(r"^Sparat \d\d\.\d\d$")).wait_for()
+    desk.page.reload()
+    assert desk.page.get_by_label("Med personens egna ord").input_value() == WORDS
+
+
 def test_when_the_session_is_over_the_words_stay_until_one_has_signed_in_again(desk: Desk) -> None:
     # Given words that are being typed when the session ends
     begin(desk, RICH)
@@ -499,12 +526,7 @@ def test_when_the_session_is_over_the_words_stay_until_one_has_signed_in_again(d
     assert desk.page.get_by_label("Med personens egna ord").input_value() == WORDS
 
     # When one signs in again in another tab, then the words are saved without having been typed again
-    tab = context.new_page()
-    tab.goto(desk.page.url.split("/arenden/")[0])
-    tab.get_by_role("link", name="Välj en roll").click()
-    tab.get_by_role("button", name="Sara L").first.click()
-    tab.get_by_role("button", name="Lås").wait_for()
-    tab.close()
+    signs_in_beside(desk, "Sara L")
     status.get_by_text(re.compile(r"^Sparat \d\d\.\d\d$")).wait_for()
     desk.part("Kontrollera")
     desk.save("Spara uppföljningen", "Uppföljningen är sparad")
