@@ -53,6 +53,7 @@ MACHINERY = {
     "event": "something that happened in a case",
     "find": "exact search",
     "form": "what a form needs to know",
+    "prefilled": "what a form opens with",
     "identity": "blind tokens of who somebody is",
     "match": "two cases with somebody in common",
     "outside_note": "a note into a case that one may not read",
