@@ -92,6 +92,8 @@ PERSON = Person(
             "Talar med läraren själv")), label="swedish"),
         Moment(110, "11:20", SARA, "set_goal", goal("Barnen ska ha egna vänner", "children", "under_way"),
             label="friends"),
+        # What a parent puts first.
+        Moment(110, "11:25", SARA, "order_goals", {"goal": "@friends", "goal_before": "@bills"}),
         Moment(109, "13:10", SARA, "send_referral", {
             "sent_on": "day:-109", "referral_to": "child_psychiatry", "consent": "on",
             "note": "Det mellersta barnet sover inte. Frågan gäller stöd efter våld.",

@@ -130,6 +130,7 @@ class Case:
     reference: str
     named: dict[str, UUID] = field(default_factory=dict)
     latest: dict[str, UUID] = field(default_factory=dict)
+    earliest: dict[str, UUID] = field(default_factory=dict)
     first: Facts = field(default_factory=dict)
     ended: UUID | None = None
     running: list[UUID] = field(default_factory=list)
@@ -137,6 +138,7 @@ class Case:
     def note(self, event: str, event_id: UUID, raw: Raw) -> None:
         """Remembers what began and what ended."""
         self.latest[event] = event_id
+        self.earliest.setdefault(event, event_id)
         if event in ("start_placement", "start_intervention"):
             self.running.append(event_id)
         if event in ("end_placement", "end_intervention"):
@@ -152,6 +154,7 @@ class Case:
             "=decision": self.latest.get("issue_decision", nothing),
             "=draft": self.latest.get("draft_decision", nothing),
             "=goal": self.latest.get("set_goal", nothing),
+            "=first_goal": self.earliest.get("set_goal", nothing),
             "=referral": self.latest.get("send_referral", nothing),
             "=offer": self.latest.get("receive_offer", nothing),
             "=network_person": self.latest.get("add_network_person", nothing),

@@ -15,6 +15,7 @@ SCALE: Answers = {
     "+1: lite mer än så": "Ringer själv till två",
     "+2: mycket mer än så": "Ringer till vem som helst",
 }
+IN_SIGHT = "(words) => { const b = words.getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight; }"
 AGES = re.compile(r"ålder|åldr|\d+ år\b|års|vuxen|ungdom", re.IGNORECASE)
 
 
@@ -80,6 +81,20 @@ def test_r9_small_steps_count_and_a_fourth_goal_may_wait(desk: Desk) -> None:
     desk.sees("Ha en egen nyckel", within="Nu 4")
     desk.sees("4 mål är i gång. Tre i taget brukar räcka.")
     desk.examine(dark=True)
+
+    # And the person says which comes first: one press of the keyboard for each place, and the card is still at hand
+    words = desk.page.locator("section[aria-labelledby=mal-now] article h3").all_inner_texts()
+    up = desk.page.get_by_role("button", name="Upp Ha en egen nyckel")
+    for place in (2, 1, 0):
+        up.focus()
+        with desk.page.expect_navigation():
+            desk.page.keyboard.press("Enter")
+        now = desk.page.locator("section[aria-labelledby=mal-now] article h3").all_inner_texts()
+        assert now.index("Ha en egen nyckel") == place
+        assert desk.page.get_by_role("heading", name="Ha en egen nyckel").evaluate(IN_SIGHT)
+    assert words[3] == "Ha en egen nyckel" and now[1:] == words[:3]
+    assert up.count() == 0
+    desk.examine()
 
 
 def test_r23_a_goal_rests_begins_again_and_never_fails(desk: Desk) -> None:

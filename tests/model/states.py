@@ -82,6 +82,7 @@ def spoken_of(told: Sequence[Happening]) -> dict[str, UUID]:
     names |= {"=draft": "draft_decision", "=goal": "set_goal", "=referral": "send_referral", "=offer": "receive_offer"}
     words = {word: latest.get(name, nothing) for word, name in names.items()}
     words |= {
+        "=first_goal": next((h.id for h in told if h.name == "set_goal"), nothing),
         "=network_person": latest.get("add_network_person", nothing),
         "=ended": thing,
         "=first": told[0].id if told else nothing,

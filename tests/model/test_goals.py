@@ -58,10 +58,51 @@ def history() -> History:
 # Goals.
 
 
-def test_goals_stand_by_status_and_then_by_the_day_they_were_set() -> None:
+def test_goals_stand_as_going_on_resting_and_done_and_else_in_the_persons_own_order() -> None:
     days = (("reached", 1), ("paused", 2), ("not_begun", 3), ("under_way", 5), ("under_way", 4))
     goals = [Goal(UUID(int=n), "health", status, TODAY + timedelta(days=n)) for status, n in days]
-    assert [goal.set_on.day - TODAY.day for goal in in_order(goals)] == [4, 5, 3, 2, 1]
+    assert [goal.set_on.day - TODAY.day for goal in in_order(goals)] == [3, 5, 4, 2, 1]
+
+
+# What is moved before what (None: last), one after the other, and the order by hand.
+MOVES = {
+    "nothing was said": ((), "ABCD"),
+    "the last one first": ((("D", "A"),), "DABC"),
+    "the first one later": ((("A", "C"),), "BACD"),
+    "the first one last": ((("A", None),), "BCDA"),
+    "one said again": ((("A", "B"),), "ABCD"),
+    "two moves": ((("D", "A"), ("A", "C")), "DBAC"),
+    "there and back": ((("C", "A"), ("C", "D")), "ABCD"),
+    "before itself": ((("B", "B"),), "ACDB"),
+}
+
+
+@pytest.mark.parametrize("moves", MOVES)
+def test_the_persons_own_order_is_what_was_said_last(history: History, moves: str) -> None:
+    named = {letter: history.goal(-60) for letter in "ABCD"}
+    said, expected = MOVES[moves]
+    for which, before in said:
+        history.tell(-5, "order_goals", goal=named[which], **({"goal_before": named[before]} if before else {}))
+    letters = {goal: letter for letter, goal in named.items()}
+    assert "".join(letters[goal.id] for goal in history.state.goals) == expected
+    history.goal(-1)
+    assert len(history.state.goals) == 5 and history.state.goals[-1].id not in letters, "a new goal comes last"
+
+
+def test_an_order_outlives_a_score_and_goes_with_a_correction(history: History) -> None:
+    first, second = history.goal(-60), history.goal(-50)
+    moved = history.tell(-10, "order_goals", goal=second, goal_before=first)
+    history.tell(-5, "score_goal", goal=second, goal_status="under_way", goal_level="1")
+    assert [goal.id for goal in history.state.goals] == [second, first]
+    history.tell(-10, "order_goals", moved, goal=second, goal_before=first, never_happened=True)
+    assert [goal.id for goal in history.state.goals] == [first, second]
+
+
+def test_a_goal_that_never_was_leaves_the_others_in_their_order(history: History) -> None:
+    goals = [history.goal(-60) for _ in range(3)]
+    history.tell(-10, "order_goals", goal=goals[2], goal_before=goals[0])
+    history.tell(-60, "set_goal", goals[0], goal_need="health", goal_status="under_way", never_happened=True)
+    assert {goal.id for goal in history.state.goals} == {goals[1], goals[2]}
 
 
 @pytest.mark.parametrize(("statuses", "room"), [

@@ -28,8 +28,9 @@ WEIGHTS = {
     "write_note": 2, "plan_support": 4, "answer_day_after": 14, "assign_case": 6, "exclude_staff": 2, "correct": 12,
     "confirm_risk_assessment": 3, "report_risk_assessment_reason": 2, "draft_decision": 4, "sign_decision": 12,
     "end_placement_acutely": 6, "add_milestone": 2, "send_referral": 3, "record_referral_answer": 6, "receive_offer": 3,
-    "answer_offer": 6, "check_in": 3, "set_goal": 3, "score_goal": 4, "record_skills": 2, "call_after_closure": 12,
-    "count_question_after_closure": 4, "record_family_contact": 3, "write_safety_plan": 2, "report_missing_person": 2,
+    "answer_offer": 6, "check_in": 3, "set_goal": 3, "score_goal": 4, "order_goals": 10, "record_skills": 2,
+    "call_after_closure": 12, "count_question_after_closure": 4, "record_family_contact": 3,
+    "write_safety_plan": 2, "report_missing_person": 2,
     "record_person_found": 8, "name_responsible_unit": 2, "send_back_decision": 8, "send_back_closure": 40,
     "answer_coordinated_plan": 2, "declare_conflict_of_interest": 1,
     "add_network_person": 2, "change_network_role": 6, "book_interpreter": 2, "receive_note": 1,
@@ -329,6 +330,11 @@ def _goal_scored(walk: Walk) -> Facts:
     return {**facts, "goal_level": walk.pick("-2", "-1", "0", "1", "2")}
 
 
+def _goal_moved(walk: Walk) -> Facts:
+    goal, other = walk.rng.sample([goal.id for goal in walk.state.goals], 2)
+    return {"goal": goal, "goal_before": other} if walk.rng.random() < 0.7 else {"goal": goal}
+
+
 def _role_changed(walk: Walk) -> Facts:
     return {"network_person": walk.rng.choice(walk.state.network), "network_role": walk.pick("risk", "support", "both")}
 
@@ -388,8 +394,8 @@ MAKERS: dict[str, Callable[[Walk], Facts]] = {
     "follow_up": _followed_up, "close_case": _closing, "ask_to_close": _closing, "correct": _corrected,
     "answer_day_after": _answered, "plan_support": _planned, "draft_decision": _drafted, "sign_decision": _signed,
     "end_placement_acutely": _ended_acutely, "send_referral": _referred, "record_referral_answer": _referral_answered,
-    "answer_offer": _offer_answered, "score_goal": _goal_scored, "record_family_contact": _family,
-    "send_back_decision": _sent_back,
+    "answer_offer": _offer_answered, "score_goal": _goal_scored, "order_goals": _goal_moved,
+    "record_family_contact": _family, "send_back_decision": _sent_back,
     "change_network_role": _role_changed,
     "end_whereabouts": _whereabouts_ended,
 }  # fmt: skip

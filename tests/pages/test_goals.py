@@ -163,3 +163,59 @@ def test_a_fourth_goal_is_asked_about_and_never_stopped(told: World, visits: Vis
     assert "4 mål är i gång. Tre i taget brukar räcka." in said
     resting = said.partition('id="mal-next"')[2]
     assert "Vila" in resting and "Fjärde" not in resting
+
+
+ORDERED = ("Lära mig simma", "Spara lite pengar", "Laga mat själv")
+SHOWN = ("mal/", "plan/", "min-plan/?papper=ja", "uppfoljning/ny/")
+
+
+def order(text: str) -> list[str]:
+    """The three goals in the order in which a page first says them."""
+    found = {words: text.find(words) for words in ORDERED}
+    assert min(found.values()) >= 0, found
+    return sorted(ORDERED, key=lambda words: found[words])
+
+
+def move(visits: Visits, here: str, form: str, words: str, way: str) -> None:
+    """Presses *Upp* or *Ner* on a goal's card; the form is all that is sent, so no script is needed."""
+    card = next(part for part in form.split("<article")[1:] if words in part.partition("</h3>")[0])
+    sent: dict[str, str] = dict(re.findall(r'name="(key|seen|goal)" value="([^"]+)"', card.partition("goal-order")[2]))
+    pressed = re.search(rf'name="goal_before" value="([^"]*)">(?:(?!</button>).)*{way}<', card, re.DOTALL)
+    assert pressed, f"{words}: {way}"
+    answer = visits.by(SARA).post(f"/arenden/{here}/uppfoljning/mal-ordning/", {**sent, "goal_before": pressed[1]})
+    landed = f"/arenden/{here}/mal/?klart=order_goals#mal-{sent['goal']}"
+    assert (answer.status_code, answer.headers["Location"]) == (302, landed)
+
+
+def test_the_persons_own_order_is_the_same_on_every_page(told: World, visits: Visits) -> None:
+    browser, here = visits.by(SARA), told.references["plain"]
+    for words in ORDERED:
+        sent = {"goal_line": words, "goal_need": "housing", "goal_status": "under_way"}
+        assert browser.post(f"/arenden/{here}/uppfoljning/mal/", sent).status_code == 302
+    first, second, third = ORDERED
+    for words, way, expected in (
+        (third, "Upp", [first, third, second]),
+        (third, "Upp", [third, first, second]),
+        (first, "Ner", [third, second, first]),
+        (second, "Upp", [second, third, first]),
+    ):
+        move(visits, here, page(told, visits, SARA, "mal/"), words, way)
+        assert {path: order(page(told, visits, SARA, path)) for path in SHOWN} == dict.fromkeys(SHOWN, expected)
+    history = page(told, visits, SARA, "handelser/")
+    assert history.count("Målens ordning") >= 4, "what was first before can still be read"
+
+
+def test_the_first_goal_has_no_way_up_and_a_manager_no_way_at_all(told: World, visits: Visits) -> None:
+    group = page(told, visits, SARA, "mal/").partition('id="mal-now"')[2].partition("</section>")[0]
+    cards = group.split("<article")[1:]
+    assert len(cards) > 1
+    assert [("Upp<" in c, "Ner<" in c) for c in cards] == [(n > 0, n + 1 < len(cards)) for n in range(len(cards))]
+    assert "goal_before" not in page(told, visits, LENA, "mal/")
+
+
+def test_a_goal_comes_before_another_and_never_before_itself(told: World, visits: Visits) -> None:
+    browser, here = visits.by(SARA), told.references["plain"]
+    found = re.search(r'name="goal" value="([^"]+)"', page(told, visits, SARA, "mal/"))
+    assert found
+    answer = browser.post(f"/arenden/{here}/uppfoljning/mal-ordning/", {"goal": found[1], "goal_before": found[1]})
+    assert answer.status_code == 422 and "Välj ett annat mål än det som flyttas" in answer.content.decode()

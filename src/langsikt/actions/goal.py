@@ -17,6 +17,17 @@ def score_goal(work: Work) -> None:
 
 
 @verb
+def order_goals(work: Work) -> None:
+    """The person says which goal comes first; the order is the person's own (rapporten, Slutsatser; R9).
+
+    Raises Invalid when a goal is to come before itself.
+    """
+    if work.values["goal"] == work.values.get("goal_before"):
+        work.complain("goal_before", "Välj ett annat mål än det som flyttas", "Choose another goal than the one moved")
+    work.write()
+
+
+@verb
 def record_skills(work: Work) -> None:
     """Skills by ability, never by age; what is skipped stays as it was (rapporten, Slutsatser)."""
     work.write()

@@ -72,6 +72,7 @@ NEEDS: dict[str, Callable[[State], bool]] = {
     "referral": lambda state: bool(state.waits),
     "offer": lambda state: bool(state.open_offers),
     "goal": lambda state: bool(state.goals),
+    "several_goals": lambda state: len(state.goals) > 1,
     "missing_person": lambda state: state.missing is not None,
     "network_person": lambda state: bool(state.network),
     "calls_agreed": lambda state: state.calls_agreed in ("phone", "through_association"),

@@ -18,6 +18,7 @@ SPEAKS_OF = (
     "decision_draft",
     "ended_support",
     "goal",
+    "goal_before",
     "referral",
     "offer",
     "network_person",

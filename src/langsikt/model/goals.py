@@ -11,8 +11,8 @@ from langsikt.model.state import Goal, Happening
 
 MOST_AT_A_TIME = 3
 LEVELS = (-2, -1, 0, 1, 2)
-# What goes on first, what is done last. The person's own order has no field yet: status, then the day it was set.
-ORDER = ("under_way", "not_begun", "paused", "reached")
+# What goes on first, what is done last; within each the person's own order, which the state keeps.
+ORDER = (("under_way", "not_begun"), ("paused",), ("reached",))
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,9 @@ class SkillsMap:
 
 
 def in_order(goals: Iterable[Goal]) -> list[Goal]:
-    """The goals as they are listed: by status, then by the day they were set."""
-    return sorted(goals, key=lambda goal: (ORDER.index(goal.status), goal.set_on))
+    """The goals as they are listed everywhere: what goes on, rests and is done, each in the person's own order (R9)."""
+    listed = list(goals)
+    return [goal for together in ORDER for goal in listed if goal.status in together]
 
 
 def room_for_more(goals: Iterable[Goal]) -> bool:

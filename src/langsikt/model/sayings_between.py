@@ -122,6 +122,15 @@ def _score(state: State, h: Happening) -> State:
     return scored(state, f.get("goal"), level, f.get("goal_status"), h.happened_at.date())
 
 
+def _ordered(state: State, h: Happening) -> State:
+    """The person's own order: one goal comes before another, or last; all others stay in their places (R9)."""
+    which, before = (h.facts.get(name) for name in ("goal", "goal_before"))
+    moved = [goal for goal in state.goals if goal.id == which]
+    others = [goal for goal in state.goals if goal.id != which]
+    place = next((number for number, goal in enumerate(others) if goal.id == before), len(others))
+    return replace(state, goals=(*others[:place], *moved, *others[place:]))
+
+
 def _skills(state: State, h: Happening) -> State:
     said = cast(Any, h.facts).get("skills") or {}
     return replace(state, skills={**state.skills, **said}, skills_on=h.happened_at.date())
@@ -228,6 +237,7 @@ BETWEEN: dict[str, Callable[[State, Happening], State]] = {
     "check_in": _check_in,
     "set_goal": _goal,
     "score_goal": _score,
+    "order_goals": _ordered,
     "record_skills": _skills,
     "add_milestone": _milestone,
     "send_referral": _referral,

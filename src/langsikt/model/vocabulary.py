@@ -31,6 +31,7 @@ NEEDS = frozenset(
         "referral",
         "offer",
         "goal",
+        "several_goals",
         "missing_person",
         "calls_agreed",
         "network_person",

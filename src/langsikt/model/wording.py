@@ -81,6 +81,7 @@ NEEDS = {
     "referral": Text("vi väntar på svar från någon", "we wait for somebody's answer"),
     "offer": Text("ett erbjudande om bostad är obesvarat", "an offer of a home is unanswered"),
     "goal": Text("det finns ett mål", "there is a goal"),
+    "several_goals": Text("det finns flera mål", "there are several goals"),
     "missing_person": Text("personen är försvunnen", "the person is missing"),
     "network_person": Text("någon står i nätverket", "somebody stands in the network"),
     "calls_agreed": Text("personen har sagt ja till samtal", "the person has agreed to calls"),

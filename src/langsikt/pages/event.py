@@ -45,7 +45,7 @@ OWN_PAGES = {
 LEAVES = frozenset({"hand_over_to_team", "exclude_staff", "declare_conflict_of_interest", "give_advice"})
 ELSEWHERE = frozenset({"receive_contact", "correct"})
 # After these the page that shows what was done; after all others the case.
-LANDS = dict.fromkeys(("set_goal", "score_goal", "record_skills"), "goals")
+LANDS = dict.fromkeys(("set_goal", "score_goal", "order_goals", "record_skills"), "goals")
 LANDS |= dict.fromkeys(
     ("send_referral", "record_referral_answer", "receive_offer", "answer_offer", "answer_coordinated_plan"), "waiting"
 )
@@ -136,7 +136,8 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
 def _done(request: Request, sheet: FormSheet, reference: str) -> HttpResponse:
     """After the change: the case with what was done, or the start where it can no longer be seen.
 
-    A form opened from *Trygghet* leads back there; the list of a search stays open while somebody is missing.
+    A form opened from *Trygghet* leads back there; the list of a search stays open while somebody is missing;
+    after a goal was moved the keyboard is at its card.
     """
     gone = sheet.rule.name in LEAVES or sheet.role == "housing_coordinator"
     after = LANDS.get(sheet.rule.name, "case")
@@ -145,7 +146,8 @@ def _done(request: Request, sheet: FormSheet, reference: str) -> HttpResponse:
         target = request.path
     elif request.GET.get("fran") == "trygghet" and not gone:
         target = reverse("safety", args=[reference])
-    return redirect(f"{target}?klart={sheet.rule.name}")
+    moved = f"#mal-{_typed(request)['goal'][-1]}" if sheet.rule.name == "order_goals" else ""
+    return redirect(f"{target}?klart={sheet.rule.name}{moved}")
 
 
 def _page(

@@ -20,9 +20,10 @@ class Goal(Noun):
 
 
 class GoalScore(Noun):
-    """Where a goal stands on a day."""
+    """Where a goal stands on a day: on its own scale, or before which other goal the person wants it (null: last)."""
 
     goal = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
+    goal_before = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
     goal_level = models.TextField(null=True)
     goal_status = models.TextField(null=True)
     note = SealedField()

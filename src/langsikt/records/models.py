@@ -89,6 +89,7 @@ NOUN_OF: dict[str, type[Noun]] = {
     "check_in": CheckIn,
     "set_goal": Goal,
     "score_goal": GoalScore,
+    "order_goals": GoalScore,
     "record_skills": Skills,
     "call_after_closure": AfterClosure,
     "count_question_after_closure": AfterClosure,

@@ -1,7 +1,7 @@
 """The goals of a case as they are read: the person's own words, the five steps, and where each goal stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -43,7 +43,11 @@ class Told:
 
 @dataclass(frozen=True)
 class GoalCard:
-    """A goal with its scale and its history; need, status and scale are None and empty for whoever sees dates only."""
+    """A goal with its scale and its history; need, status and scale are None and empty for whoever sees dates only.
+
+    ``earlier`` and ``later``: the goal that it would come before, one place up or down among those that stand alike;
+    None where it is first or last already, and empty where it would come last of all.
+    """
 
     id: UUID
     words: Shown
@@ -54,6 +58,8 @@ class GoalCard:
     level: int | None = None
     scale: tuple[Stop, ...] = ()
     history: tuple[Told, ...] = ()
+    earlier: str | None = None
+    later: str | None = None
 
     @property
     def on_scale(self) -> bool:
@@ -119,12 +125,20 @@ def _sheet(sight: Sight) -> GoalsSheet:
     scores = scores_of(sight.record.happenings)
     cards = [_card(sight, goal, scores.get(goal.id, ())) for goal in in_order(sight.state.goals)]
     if sight.sees_text:
-        groups = [GoalGroup(key, name, tuple(c for c in cards if c.status in within)) for key, name, within in GROUPS]
+        groups = [GoalGroup(key, name, _placed(c for c in cards if c.status in within)) for key, name, within in GROUPS]
     else:
         groups = [GoalGroup("dates", Text("Målen", "The goals"), tuple(cards))]
     active = len(sight.state.active_goals)
     shown = tuple(group for group in groups if group.goals)
     return GoalsSheet(header(sight), shown, active, active > MOST_AT_A_TIME, _skills(sight))
+
+
+def _placed(cards: Iterable[GoalCard]) -> tuple[GoalCard, ...]:
+    """The cards of one group, each with what it would come before if it was moved one place."""
+    found = list(cards)
+    ids = [str(card.id) for card in found]
+    ways = [(ids[n - 1] if n else None, [*ids[n + 2 :], ""][0] if n + 1 < len(ids) else None) for n in range(len(ids))]
+    return tuple(replace(card, earlier=up, later=down) for card, (up, down) in zip(found, ways, strict=True))
 
 
 def _card(sight: Sight, goal: Goal, scores: tuple[Score, ...]) -> GoalCard:
@@ -175,9 +189,8 @@ def _before(before: Mapping[str, str], skill: str) -> Text | None:
 
 
 def goals_of(sight: Sight, every: bool = False) -> tuple[GoalSheet, ...]:
-    """The goals that the person works on, or ``every`` goal there has been, in the order they were set."""
-    goals = sight.state.goals if every else tuple(g for g in sight.state.goals if g.status != "reached")
-    return tuple(_goal(sight, goal) for goal in goals)
+    """The goals that the person works on, or ``every`` goal there has been, in the person's own order."""
+    return tuple(_goal(sight, goal) for goal in in_order(sight.state.goals) if every or goal.status != "reached")
 
 
 def _goal(sight: Sight, goal: Goal) -> GoalSheet:
