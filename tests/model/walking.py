@@ -17,8 +17,8 @@ from tests.model.states import FACTS, identity
 Facts = dict[str, object]
 START = date(2025, 1, 7)
 WEIGHTS = {
-    "receive_contact": 40, "open_investigation": 80, "decline_investigation": 0.9, "give_advice": 1.5,
-    "hand_over_contact": 0.9, "hand_over_to_team": 12, "answer_acute_safety": 3, "assess_risk": 10,
+    "receive_contact": 40, "open_investigation": 80, "decline_investigation": 0.9, "give_advice": 2.5,
+    "hand_over_contact": 1.8, "hand_over_to_team": 12, "answer_acute_safety": 3, "assess_risk": 10,
     "assess_needs": 5, "record_person": 3, "record_safe_contact": 3, "conclude_investigation": 60,
     "issue_decision": 16, "serve_decision": 5, "hand_over_economy": 6, "record_economy_answer": 14,
     "renew_decision": 3, "request_place": 10, "start_placement": 30, "extend_placement": 12,
@@ -396,6 +396,5 @@ MAKERS: dict[str, Callable[[Walk], Facts]] = {
     "end_placement_acutely": _ended_acutely, "send_referral": _referred, "record_referral_answer": _referral_answered,
     "answer_offer": _offer_answered, "score_goal": _goal_scored, "order_goals": _goal_moved,
     "record_family_contact": _family, "send_back_decision": _sent_back,
-    "change_network_role": _role_changed,
-    "end_whereabouts": _whereabouts_ended,
+    "change_network_role": _role_changed, "end_whereabouts": _whereabouts_ended,
 }  # fmt: skip
