@@ -9,13 +9,13 @@ from langsikt.access import policy
 # What each role may look at, from rules.md D1–D6 and permissions: everything else is refused.
 CASEWORK = {"own_list", "search", "case_overview", "case_text", "reveal_2", "reveal_3", "whereabouts", "model"}
 LOOKS = {
-    "case_worker": CASEWORK | {"case_log", "open_emergency"},
-    "stand_in": CASEWORK,
-    "duty_service": CASEWORK | {"open_emergency"},
+    "case_worker": CASEWORK | {"case_log", "open_emergency", "link_cases"},
+    "stand_in": CASEWORK | {"link_cases"},
+    "duty_service": CASEWORK | {"open_emergency", "link_cases"},
     "emergency": {"case_overview", "case_text", "reveal_2", "reveal_3", "whereabouts", "model"},  # rules B3.2, an hour
     "unit_manager": {
         "own_list", "unit_list", "search", "case_overview", "reveal_2", "case_log", "conflicts", "burn_address",
-        "aggregates", "model",
+        "aggregates", "link_cases", "model",
     },
     "housing_coordinator": {"place_requests", "dwellings", "address", "address_log", "burn_address", "model"},
     "analyst": {"aggregates", "model"},

@@ -32,6 +32,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "reveal_safety": (CASE + "trygghet/visa/", "revealed error"),
     "network": (CASE + "natverk/", "default empty"),
     "reveal_network": (CASE + "natverk/visa/", "revealed error"),
+    "link_case": (CASE + "natverk/koppla/", "default error"),
+    "change_link": (CASE + "natverk/koppla/[A-Z0-9]{6}/", "default"),
     "write_into": (r"/arenden/skriv/", "default error"),
     "whereabouts": (CASE + "dolda-uppgifter/", "default empty"),
     "reveal_whereabouts": (CASE + "dolda-uppgifter/" + UUID + "visa/", "revealed error"),

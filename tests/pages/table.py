@@ -49,6 +49,7 @@ OF_A_CASE = frozenset(
 )
 OF_A_CASE |= {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
 OF_A_CASE |= {"goals", "responsibility", "waiting", "network", "reveal_network"}
+OF_A_CASE |= {"link_case", "change_link"}
 OF_A_CASE |= {"whereabouts", "reveal_whereabouts", "texts_without_names"}
 OF_A_CASE |= {"continue_emergency", "end_call", "copied", "readers", "assess_readers"}
 WORKERS = frozenset({"case_worker_assigned", "stand_in_active", "duty_service_made"})
@@ -121,6 +122,7 @@ def _address(route: str, reference: str, about: dict[str, str], world: World) ->
     slug, path = PATHS.get(event, ("placering", ""))
     values = {
         "reference": reference,
+        "other": world.references["plain" if reference == world.references["present"] else "present"],
         "slug": slug,
         "path": path,
         "event": event,
@@ -209,6 +211,9 @@ def _plain(name: str, world: World, cell: Cell) -> dict[str, Any]:
         "reveal": {"field": "name", "reason": "contact"},
         "write_into": {"reference": world.references[cell.case], "note": "Skolan har ringt."},
         "reveal_network": {"reason": "contact"},
+        "link_case": {"reference": world.references["plain" if cell.case == "present" else "present"],
+                      "relation": "sibling", "secret": "yes", "together": "yes"},
+        "change_link": {"relation": "sibling", "secret": "yes", "together": "yes", "ended": "on"},
         "answer_match": {"answer": "other"},
         "identify_staff": {"identity_number": "", "identity_name": "Sagofigur Ensam"},
         "reveal_safety": {"field": "safety", "reason": "contact"},

@@ -127,6 +127,7 @@ class Builder:
             "denied", LENA, "exclude_staff", {"excluded": f"staff:{SARA}", "exclusion_ground": "conflict_of_interest"}
         )
         self.emergency("night", people.AMINA)
+        self.link("plain", "present")
         return self._told()
 
     def _told(self) -> World:
@@ -190,6 +191,14 @@ class Builder:
 
         self.at += timedelta(minutes=1)
         emergency.open_emergency(self.actor(who), self.references[case], "", "danger", True, self.at)
+
+    def link(self, case: str, other: str) -> None:
+        """Two siblings with a case each, secret from each other; they may live together."""
+        from langsikt.actions.case_link import Said, link_cases
+
+        self.at += timedelta(minutes=1)
+        answers = {"relation": "sibling", "secret": "yes", "together": "yes"}
+        link_cases(self.actor(SARA), self.references[case], Said(self.references[other], answers), self.at)
 
     def find(self, kind: str, name: str) -> UUID:
         return self.dwelling if kind == "place" else self.staff[name]

@@ -38,11 +38,11 @@ APPEND_ONLY = CASE_TABLES | {JOURNAL, "records_datakey", "records_receipt", "rec
 APPEND_ONLY |= {"records_erasure", "records_guard", "records_tombstone"}
 APPEND_ONLY |= {"records_suitability", "records_unmetneed"}
 APPEND_ONLY |= {"records_emergency", "records_finding", "records_signoff"}
-APPEND_ONLY |= {"records_burning"}
+APPEND_ONLY |= {"records_burning", "records_caselink"}
 # Read and written by the database's own functions alone: who is shut out, and who has somebody in common.
 CLOSED = {"records_denial", "records_identitytoken", "records_match"}
 BESIDE = {"records_assignment", "records_draft", "records_postponement", JOURNAL} | CLOSED
-BESIDE |= {"records_emergency", "records_finding", "records_signoff"}
+BESIDE |= {"records_emergency", "records_finding", "records_signoff", "records_caselink"}
 OFFICE = {
     "records_anchor", "records_deliveryaddress",
     "records_absence", "records_datakey", "records_district", "records_dwelling", "records_installation",
@@ -65,7 +65,7 @@ UNUSED = {
 }  # fmt: skip
 EVERY = CASE_TABLES | BESIDE | OFFICE | set(SIGN_IN) | UNUSED
 # Tables of cases from which an excluded person is refused by a rule that no grant can outweigh.
-DENYING = CASE_TABLES | {"records_assignment", "records_emergency", "records_finding", JOURNAL}
+DENYING = CASE_TABLES | {"records_assignment", "records_caselink", "records_emergency", "records_finding", JOURNAL}
 
 
 def home() -> Path:

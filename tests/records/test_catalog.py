@@ -155,6 +155,7 @@ def test_every_row_of_a_case_says_which_case(catalog: Connection) -> None:
     wanted = (assertions.CASE_TABLES - {"records_contact"}) | {
         "records_assignment",
         "records_denial",
+        "records_caselink",
         "records_emergency",
         "records_match",
     }

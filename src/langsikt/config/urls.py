@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from langsikt.pages import (
     case,
+    case_link,
     closing,
     conflict_of_interest,
     dwelling,
@@ -82,6 +83,8 @@ urlpatterns = [
         texts_without_names.texts_without_names,
         name="texts_without_names",
     ),
+    path("arenden/<reference:reference>/natverk/koppla/", case_link.link, name="link_case"),
+    path("arenden/<reference:reference>/natverk/koppla/<reference:other>/", case_link.link, name="change_link"),
     path("arenden/<reference:reference>/mal/", goals.goals, name="goals"),
     path("arenden/<reference:reference>/vem-gor-vad/", responsibility.responsibility, name="responsibility"),
     path("arenden/<reference:reference>/vantar/", waiting.waiting, name="waiting"),

@@ -32,6 +32,7 @@ LOOKS = (
     "conflicts",
     "staff",
     "aggregates",
+    "link_cases",
     "open_emergency",
     "model",
 )

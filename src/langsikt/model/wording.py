@@ -162,6 +162,7 @@ LOOKS = {
     "conflicts": Text("jäv att pröva", "conflicts of interest to examine"),
     "staff": Text("personal och roller", "staff and roles"),
     "aggregates": Text("siffror om grupper", "figures about groups"),
+    "link_cases": Text("koppla två ärenden som man får läsa", "link two cases that one may read"),
     "open_emergency": Text("nödöppna någon annans ärende", "open somebody else's case in an emergency"),
     "model": Text("modellen", "the model"),
 }

@@ -31,6 +31,7 @@ WITHIN_CASES = frozenset(
     | {"safety", "reveal_safety", "follow_up_saved", "leaflet"}
     | {"close_case", "ask_to_close", "sign_closure", "reopen_case"}
     | {"goals", "responsibility", "waiting", "network", "reveal_network", "write_into"}
+    | {"link_case", "change_link"}
     | {"whereabouts", "reveal_whereabouts", "texts_without_names"}
     | {"emergency", "continue_emergency", "readers", "assess_readers"}
 )

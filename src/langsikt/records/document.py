@@ -63,6 +63,9 @@ SAID = {
     "scope = 'staff' and scope_id = langsikt_actor()": "the key of a person: the person",
     protection.OWN_MAIL: "the key of an address for notices: the person",
     protection.MINE.format(column="case_id"): RELATION,
+    f"{protection.MINE.format(column='case_id')} and {protection.MINE.format(column='other_id')}": "who may read both"
+    " cases",
+    "id = any(array(select langsikt_open_links()))": "who may read one of them, where the link holds and is not secret",
 }
 KEYS = {
     "records_deliveryaddress": "a key of its own",

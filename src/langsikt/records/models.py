@@ -1,6 +1,7 @@
 """Every table, gathered for Django."""
 
 from langsikt.records.case import Assignment, Case, Contact, DataKey, Denial, Tombstone
+from langsikt.records.case_link import CaseLink
 from langsikt.records.check_in import CheckIn
 from langsikt.records.closure import AfterClosure, Closure, Ending
 from langsikt.records.contact import ContactEnded, ContactMade
@@ -116,6 +117,7 @@ __all__ = [
     "Assignment",
     "Burning",
     "Case",
+    "CaseLink",
     "CheckIn",
     "Closure",
     "Conclusion",

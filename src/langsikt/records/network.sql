@@ -12,6 +12,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
        and not (a.part = 'person' and b.part = 'person'))
 $$;
 
+-- Two cases are kept apart: as it was said of the two where they are linked, else when they are of one network.
+create or replace function langsikt_apart(one uuid, other uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(not langsikt_linked(one, other), langsikt_one_network(one, other))
+$$;
+
 -- The cases that live in a dwelling now, once per placement.
 create or replace function langsikt_living(dwelling uuid) returns table (case_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -29,6 +35,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
                       and z.name in ('record_death', 'void_case', 'transfer_case'))
 $$;
 
+-- Whether two linked cases live in one dwelling now; told to whoever may read both.
+create or replace function langsikt_live_together(one uuid, other uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select langsikt_may_touch(one) and langsikt_may_touch(other) and exists (
+    select 1 from records_placement p
+     where p.case_id = one and one in (select langsikt_living(p.place_id))
+       and other in (select langsikt_living(p.place_id)))
+$$;
+
 -- How many people live in a dwelling now, over all cases; a number and nothing else.
 create or replace function langsikt_taken(dwelling uuid) returns integer
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -37,7 +52,7 @@ $$;
 
 create or replace function langsikt_place_collides(the_case uuid, dwelling uuid) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as $$
-  select distinct l.case_id from langsikt_living(dwelling) l where langsikt_one_network(the_case, l.case_id)
+  select distinct l.case_id from langsikt_living(dwelling) l where langsikt_apart(the_case, l.case_id)
 $$;
 
 -- Whether this case may have a place here: one answer, whether the dwelling is full or somebody of the network is there.
@@ -52,7 +67,7 @@ $$;
 create or replace function langsikt_supporter_collides(the_case uuid, the_part text, number bytea, name bytea)
 returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
   select distinct t.case_id from records_identitytoken t
-   where t.part = the_part and t.token in (number, name) and langsikt_one_network(the_case, t.case_id)
+   where t.part = the_part and t.token in (number, name) and langsikt_apart(the_case, t.case_id)
 $$;
 
 -- Whether somebody may be contact person or interpreter here: one answer, whether they are taken already (five
@@ -86,7 +101,8 @@ returns void language sql security definer set search_path = public, pg_temp as 
         and greatest(m.case_id, m.other_id) = greatest(one, the_other))
 $$;
 
--- A refused choice is noted where it was a collision; asked in the same way where it was not.
+-- A refused choice is noted where it was a collision; asked in the same way where it was not. Two linked cases are known
+-- of to whoever linked them, and may be secret from everybody else: nobody is told anew.
 create or replace function langsikt_note_collision(
   the_case uuid, the_kind text, dwelling uuid, number bytea, name bytea, at timestamptz)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
@@ -94,7 +110,8 @@ begin
   if not langsikt_may_touch(the_case) then return; end if;
   perform langsikt_matched(the_kind, the_case, x, at) from (
     select langsikt_place_collides(the_case, dwelling) as x where the_kind = 'place'
-    union select langsikt_supporter_collides(the_case, the_kind, number, name) where the_kind <> 'place') found;
+    union select langsikt_supporter_collides(the_case, the_kind, number, name) where the_kind <> 'place') found
+   where langsikt_linked(the_case, x) is null;
 end $$;
 
 -- Staff whose own identity stands in a case are shut out of it at once, and it has somebody else (B4.4, D3).
@@ -137,7 +154,8 @@ begin
     perform langsikt_matched('place', the_case, l.case_id, at) from (
       select distinct o.case_id from records_dwelling d
         join lateral langsikt_living(d.id) m on m.case_id = the_case
-        join lateral langsikt_living(d.id) o on langsikt_one_network(the_case, o.case_id)) l;
+        join lateral langsikt_living(d.id) o
+          on langsikt_one_network(the_case, o.case_id) and langsikt_linked(the_case, o.case_id) is null) l;
     perform langsikt_shut_out_kin(the_case, at);
   end if;
 end $$;

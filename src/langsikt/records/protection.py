@@ -63,6 +63,9 @@ FUNCTIONS = (
     "langsikt_tries()",
     "langsikt_note_key(text)",
     "langsikt_write_into(text, uuid, bytea, text, timestamptz)",
+    "langsikt_open_links()",
+    "langsikt_live_together(uuid, uuid)",
+    "langsikt_link_cases(uuid, uuid, uuid, text, boolean, boolean, boolean, timestamptz)",
     "langsikt_stamp()",
     "langsikt_seal_lags()",
     "langsikt_address_seen(uuid)",
@@ -79,13 +82,15 @@ OWNERS_FUNCTIONS = (
     "langsikt_next_manager(uuid, uuid)",
     "langsikt_keep_manager(uuid, timestamptz)",
     "langsikt_one_network(uuid, uuid)",
+    "langsikt_linked(uuid, uuid)",
+    "langsikt_apart(uuid, uuid)",
     "langsikt_living(uuid)",
     "langsikt_place_collides(uuid, uuid)",
     "langsikt_supporter_collides(uuid, text, bytea, bytea)",
     "langsikt_matched(text, uuid, uuid, timestamptz)",
     "langsikt_shut_out_kin(uuid, timestamptz)",
 )
-SQL_FILES = ("protection.sql", "need_to_know.sql", "network.sql")
+SQL_FILES = ("protection.sql", "need_to_know.sql", "case_link.sql", "network.sql")
 # What only the clock may call; the second is for the two others that ask how far the seals have come.
 CLOCK_FUNCTIONS = ("langsikt_seal(integer)", "langsikt_canonical(bigint, records_journalentry)")
 HEAD_FUNCTION = "langsikt_head()"
@@ -111,6 +116,11 @@ OWN_TABLES: dict[str, dict[str, str]] = {
     "records_denial": {},
     "records_identitytoken": {},
     "records_match": {},
+    # Whoever may read both cases; one of them is enough where the link holds and is not secret (ADR 0022).
+    "records_caselink": {
+        "select": f"{MINE.format(column='case_id')} and {MINE.format(column='other_id')}"
+        " or id = any(array(select langsikt_open_links()))"
+    },
     "records_datakey": {
         "select": "scope = 'case' and scope_id = any(array(select langsikt_my_cases()))"
         " and scope_id <> all(array(select langsikt_my_denied()))"
@@ -201,9 +211,17 @@ COLUMNS = {("records_notice", "update"): ("seen_at",)}
 
 DENIABLE = {
     "records_assignment": "case_id",
+    "records_caselink": "case_id",
     "records_emergency": "case_id",
     "records_finding": "coalesce(case_id, '00000000-0000-0000-0000-000000000000')",
     "records_journalentry": "coalesce(case_id, '00000000-0000-0000-0000-000000000000')",
+}
+
+# A row that speaks of two cases is shown only to whoever may know of both, whatever else they may.
+OF_TWO = {
+    "records_caselink": NOT_DENIED.format(column="other_id"),
+    "records_journalentry": "action <> 'link_cases' or shown is null"
+    " or shown <@ array(select langsikt_my_cases()) and not shown && array(select langsikt_my_denied())",
 }
 
 
@@ -270,6 +288,8 @@ def policies_of(table: str) -> list[tuple[str, str, str, bool]]:
     rows = [(f"own_{c}", c, condition, False) for c, condition in OWN_TABLES.get(table, {}).items()]
     if table in DENIABLE:
         rows.append(("denied", "select", NOT_DENIED.format(column=DENIABLE[table]), True))
+    if table in OF_TWO:
+        rows.append(("of_two", "select", OF_TWO[table], True))
     return rows
 
 

@@ -182,6 +182,7 @@ begin
   delete from records_event where case_id = the_case and name <> 'give_advice';
   delete from records_identitytoken where case_id = the_case;
   delete from records_match where case_id = the_case or other_id = the_case;
+  delete from records_caselink where case_id = the_case or other_id = the_case;
   insert into records_tombstone (key_id, erased_at)
     select id, langsikt_now() from records_datakey where scope_id = the_case on conflict do nothing;
   delete from records_datakey where scope_id = the_case;
@@ -218,6 +219,7 @@ declare t text;
 begin
   delete from records_receipt r using records_contact c where c.id = the_case and r.reference = c.reference;
   delete from records_match where other_id = the_case;
+  delete from records_caselink where other_id = the_case;
   for t in select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'case_id'
               and not a.attisdropped and c.relname not like 'records_journal%' and c.relname <> 'records_finding' loop

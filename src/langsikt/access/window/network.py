@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from langsikt.access import policy
 from langsikt.access.history import option_text
 from langsikt.access.sheets import Actor, CaseHeader
 from langsikt.access.window.case import Sight, header, look
+from langsikt.access.window.case_link import RELATION_LOOK, CaseLinkSheet, links_of
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.records.models import NetworkPerson, NetworkRole
@@ -37,12 +39,14 @@ class Kin:
 
 @dataclass(frozen=True)
 class NetworkSheet:
-    """The page: how many there are, and who only once shown."""
+    """The page: how many there are, and who only once shown; other cases of the family, and whether to link one."""
 
     header: CaseHeader
     count: int
     shown: bool
     people: tuple[Kin, ...]
+    links: tuple[CaseLinkSheet, ...]
+    may_link: bool
 
 
 def network(actor: Actor, reference: str, now: datetime) -> NetworkSheet:
@@ -54,7 +58,8 @@ def network_sheet(sight: Sight) -> NetworkSheet:
     """The page as it is now; people are opened only when a reveal has said so."""
     shown = "network_name" in sight.revealed
     people = tuple(_kin(sight, event_id) for event_id in sight.state.network) if shown else ()
-    return NetworkSheet(header(sight), len(sight.state.network), shown, people)
+    may_link = policy.may(sight.relations, RELATION_LOOK)
+    return NetworkSheet(header(sight), len(sight.state.network), shown, people, links_of(sight), may_link)
 
 
 def _kin(sight: Sight, event_id: UUID) -> Kin:

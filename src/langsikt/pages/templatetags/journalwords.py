@@ -87,6 +87,7 @@ ACTIONS = {
     "write_into": Text("Skrev till ett ärende", "Wrote to a case"),
     "look_network": Text("Såg Nätverk, med namnen dolda", "Saw Network, with the names hidden"),
     "reveal_network": Text("Visade nätverket", "Showed the network"),
+    "link_cases": Text("Kopplade ärendet till ett annat", "Linked the case to another"),
     "look_matches": Text("Såg dubbletter och krockar", "Saw duplicates and collisions"),
     "answer_match": Text("Besvarade en dubblett eller krock", "Answered a duplicate or collision"),
     "identify_staff": Text("Sparade någons egen identitet", "Kept somebody's own identity"),
