@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0014_whereabouts"),
+        ("records", "0015_goal_order"),
     ]
 
     operations = [
