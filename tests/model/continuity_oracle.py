@@ -102,7 +102,7 @@ class Life:
 
     def _answer(self, day: date) -> tuple[str, str]:
         state = self.state(day)
-        if state == "need" or (self.home and state == "not_assessed"):
+        if state in ("need", "could_not_accept") or (self.home and state == "not_assessed"):
             return self.covered(day)
         if self.home and state == "declines" and day == self.plan.today and self.covered(day)[0] == "gap":
             return "gap", ""

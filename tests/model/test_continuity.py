@@ -149,7 +149,20 @@ KINDS = {
     "social_support": ("contact_person", "volunteer_contact", "shelter_collective"),
     "daily_life": ("housing_support", "housing_guide"),
 }
-STATES = ("need", "need", "need", "need", "need", "need", "not_assessed", "no_need_now", "manages", "declines", "pause")
+STATES = (
+    "need",
+    "need",
+    "need",
+    "need",
+    "need",
+    "need",
+    "not_assessed",
+    "no_need_now",
+    "manages",
+    "declines",
+    "could_not_accept",
+    "pause",
+)
 STEPS = (1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 8, 15, 40, 60, 0, -3, -20)
 BREAKS = (50, 70, 71, 72)  # a step of 71 leaves 70 days between
 APART = (14, 30, 31, 32)
@@ -752,8 +765,12 @@ PLANTED: dict[str, tuple[str, Any]] = {
     "nothing is bridged": ("_bridge", lambda plan, spans, day: ""),
     "two days between are bridged": ("_joined", lambda one, other, plan: "one_day"),
     "what lies in a break cuts it": ("_bridge", only_neighbours),
-    "a home not assessed has no gap": ("can_have_gap", lambda need, state: state == "need"),
-    "every need not assessed has a gap": ("can_have_gap", lambda need, state: state in ("need", "not_assessed")),
+    "a home not assessed has no gap": ("can_have_gap", lambda need, state: state in ("need", "could_not_accept")),
+    "every need not assessed has a gap": (
+        "can_have_gap",
+        lambda need, state: state in ("need", "could_not_accept", "not_assessed"),
+    ),
+    "who could not accept is silent as who does not want": ("NEEDED", ("need",)),
     "a no about the home is silent tonight": ("_answer", silent_about_tonight),
     "the first of two states holds": ("state_on", first_state_said),
     "closure ends nothing": ("_closed", lambda plan, last: last),

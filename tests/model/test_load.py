@@ -141,7 +141,15 @@ class TestMethod:
         assert len(METHOD.needs) == 10
 
     def test_the_six_states(self) -> None:
-        assert list(METHOD.need_states) == ["not_assessed", "need", "no_need_now", "manages", "declines", "pause"]
+        assert list(METHOD.need_states) == [
+            "not_assessed",
+            "need",
+            "no_need_now",
+            "manages",
+            "declines",
+            "could_not_accept",
+            "pause",
+        ]
 
     def test_the_glossary_stays_short(self) -> None:
         assert len(METHOD.terms) <= 67

@@ -8,8 +8,10 @@ import pytest
 
 from langsikt.model.competence import is_intervention, lasting_home
 from langsikt.model.continuity import Plan, Span, state_on, stretches
+from langsikt.model.due import due
 from langsikt.model.expiry import expiring
 from langsikt.model.facts import Around, something_running
+from langsikt.model.fold import beginning
 from langsikt.model.load import METHOD
 from langsikt.model.plan import gaps_of, hand_overs, holes, needs_shown, plan_of, supposing, supposing_more, with_a_move
 from langsikt.model.state import Risk, State, Thing
@@ -163,6 +165,35 @@ def test_what_else_is_said_gets_its_row() -> None:
 def sentences(state: State) -> dict[str, str]:
     plan = plan_of(state)
     return {need: says(plan, need).sv for need in CORE}
+
+
+def open_case(state: State) -> State:
+    """The case with its steps, so that what is due can be asked of it."""
+    return replace(state, events=1, steps=beginning(TODAY).steps)
+
+
+def test_who_could_not_accept_is_told_from_who_does_not_want_to() -> None:
+    could_not, declines = (
+        case(need_history=assessed(said, TODAY, "occupation")) for said in ("could_not_accept", "declines")
+    )
+    told = "Inget planerat (sysselsättning). Kunde inte ta emot det som erbjöds"
+    assert sentences(could_not)["occupation"] == told
+    assert sentences(declines)["occupation"] == "Inget planerat, avböjer (sysselsättning)"
+    assert [gap.need for gap in gaps_of(could_not)] == ["housing", "occupation"]
+    assert [gap.need for gap in gaps_of(declines)] == ["housing"]
+    says_so = [d.why.sv for d in due(open_case(could_not)) if d.kind == "gap" and "Kunde inte ta emot" in d.why.sv]
+    assert says_so == ["Glapp i sysselsättning. Kunde inte ta emot det som erbjöds"]
+    assert not any("Kunde inte ta emot" in d.why.sv for d in due(open_case(declines)))
+
+
+def test_an_agreed_sublet_is_as_sure_before_it_begins_as_when_it_runs() -> None:
+    begins = date(2026, 4, 1)
+    agreed = case(planned={"sublet": thing("sublet", begins, outcome="agreed")})
+    running = replace(case(interventions=(thing("sublet", begins),)), today=begins)
+    told = [[(s.end, s.from_on, s.doubted) for s in of(plan_of(state), "housing")] for state in (agreed, running)]
+    assert told == [[("unknown", begins, True)]] * 2
+    own = thing("own_lease", begins, None, outcome="agreed", id=UUID(int=3))
+    assert [s.end for s in of(plan_of(case(planned={own.kind: own})), "housing")] == ["further_notice"]
 
 
 def test_a_new_case_says_of_each_core_need_that_nothing_is_planned() -> None:

@@ -49,6 +49,7 @@ INSECURE_ASKED_EVERY = 90
 LONGEST_BREAK = 70
 LONGEST_BETWEEN_MEETINGS = 30
 LONGEST_PAUSE = 184  # six months, the longest there are
+NEEDED = ("need", "could_not_accept")
 AHEAD = ("carried_out", "decided", "agreed")
 WAITING = ("proposed", "applied", "placeless")
 
@@ -130,7 +131,8 @@ def _named(stretch: Stretch, plan: Plan, spans: Sequence[Span]) -> Stretch:
     after = (s.kind for s in covering if _begins(s, plan) == last + DAY and _counts(s, plan, last + DAY))
     waits = (s for s in spans if s.status in WAITING and s.from_on <= last and s.last >= first)
     found = next(waits, None)
-    named = replace(stretch, before=next(before, None), after=next(after, None))
+    could_not = state_on(plan, stretch.need, last) == "could_not_accept"
+    named = replace(stretch, before=next(before, None), after=next(after, None), could_not=could_not)
     return replace(named, waiting=found.kind, placeless=found.status == "placeless") if found else named
 
 
@@ -164,8 +166,11 @@ def _silent_until(state: NeedState) -> date:
 
 
 def can_have_gap(need: str, state: str) -> bool:
-    """Only a need can have a gap; a home is a need until somebody has said otherwise (rules C1)."""
-    return state == "need" or (need == HOUSING and state == "not_assessed")
+    """Only a need can have a gap; a home is a need until somebody has said otherwise (rules C1).
+
+    Who could not accept what was offered, for its rent, its distance or its danger, needs it still: that is no *no*.
+    """
+    return state in NEEDED or (need == HOUSING and state == "not_assessed")
 
 
 def _judge(plan: Plan, need: str, spans: Sequence[Span], day: date) -> tuple[str, str]:

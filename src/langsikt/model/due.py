@@ -114,13 +114,19 @@ def _gaps(state: State, gaps: list[Stretch]) -> Iterator[Due]:
         )
         event = "extend_placement" if state.running_placements else "plan_support"
         verb = Text("Planera nästa boende", "Plan the next home")
-        yield Due("gap", verb, why.filled(n=sum(g.days for g in homes)), homes[0].from_on, event)
+        yield Due("gap", verb, _told(why.filled(n=sum(g.days for g in homes)), homes), homes[0].from_on, event)
     if others:
         names = [METHOD.needs[need].name for need in dict.fromkeys(g.need for g in others) if METHOD.needs[need].core]
         names = names or [Text("Andra behov", "Other needs")]
         which = Text(", ".join(n.sv.lower() for n in names), ", ".join(n.en.lower() for n in names))
-        why = Text("Glapp i {which}", "Gap in {which}").filled(which=which)
+        why = _told(Text("Glapp i {which}", "Gap in {which}").filled(which=which), others)
         yield Due("gap", Text("Planera stöd", "Plan support"), why, others[0].from_on, "plan_support")
+
+
+def _told(said: Text, gaps: list[Stretch]) -> Text:
+    """What is said of gaps, and that the person could not accept what was offered: it is no *no* (rules C1)."""
+    could_not = Text("{said}. Kunde inte ta emot det som erbjöds", "{said}. Could not accept what was offered")
+    return could_not.filled(said=said) if any(gap.could_not for gap in gaps) else said
 
 
 def _ending(state: State, thing: Thing) -> Iterator[Due]:

@@ -8,6 +8,7 @@ from langsikt.model.reading import Faults
 
 BASES = ("decision", "either", "none", "not_an_intervention")
 DECIDED = ("decision", "either")
+NEEDED = ("need", "could_not_accept")
 COVERS = ("covers", "temporary", "neither")
 
 
@@ -21,8 +22,9 @@ def _needs(method: Method, faults: Faults) -> None:
     if sum(need.core for need in method.needs.values()) != 3:
         faults.add("needs.toml", "areas", "the report has three core needs", "mark exactly three with core = true")
     gaps = [state.key for state in method.need_states.values() if state.can_have_gap]
-    if gaps != ["need"]:
-        faults.add("needs.toml", "states", f"{gaps} can have a gap", 'only "need" can: write can_have_gap = true there')
+    if gaps != list(NEEDED):
+        cure = 'only "need" and "could_not_accept" can: write can_have_gap = true there'
+        faults.add("needs.toml", "states", f"{gaps} can have a gap", cure)
 
 
 def _interventions(method: Method, faults: Faults) -> None:

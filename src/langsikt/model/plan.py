@@ -293,9 +293,12 @@ def _decided(state: State) -> Iterator[Span]:
 
 
 def _planned(state: State) -> Iterator[Span]:
-    """What is agreed covers ahead; what is proposed or applied for names the gap (rules C2.1)."""
+    """What is agreed covers ahead; what is proposed or applied for names the gap (rules C2.1).
+
+    Without a last day it is as sure before it has begun as it will be once it runs: a sublet is no more (rules C3).
+    """
     for thing in state.planned.values():
-        end = "day" if thing.planned_end_on else "further_notice"
+        end = "day" if thing.planned_end_on else _open_end(thing)
         for need in thing.meets:
             covers = _covers(thing, need)
             known = (thing.from_on, thing.planned_end_on, end, covers)

@@ -79,7 +79,7 @@ class Stretch:
     not_planned (further ahead than is counted), or the state that needs nothing. ``why`` names
     the kind, or the reason in one word. Of a gap: ``waiting`` is the kind that has been applied
     for (``placeless``: it is decided and waits for a place), ``before`` the kind that ends the day before it,
-    ``after`` the one that begins the day after.
+    ``after`` the one that begins the day after, ``could_not``: the person could not accept what was offered.
     """
 
     need: str
@@ -91,6 +91,7 @@ class Stretch:
     placeless: bool = False
     before: str | None = None
     after: str | None = None
+    could_not: bool = False
 
     @property
     def days(self) -> int:

@@ -79,6 +79,10 @@ PLACELESS = Text(
     "{said} {waiting} är beslutat, men det finns ingen plats att flytta in på än.",
     "{said} {waiting} is decided, but there is no place to move into yet.",
 )
+COULD_NOT_YET = Text("{said}. Kunde inte ta emot det som erbjöds", "{said}. Could not accept what was offered")
+COULD_NOT = Text(
+    "{said} Personen kunde inte ta emot det som erbjöds.", "{said} The person could not accept what was offered."
+)
 PLANNED = Text("Planerat så långt planen visar", "Planned as far as the plan shows")
 NOT_PLANNED = Text("Inget planerat", "Nothing planned")
 NOT_AFTER = Text("Ingen planering efter {last}", "No planning after {last}")
@@ -104,7 +108,7 @@ def why(stretch: Stretch) -> Text:
     Från och med den 1 maj till och med den 14 maj är 14 nätter utan boende. Eget kontrakt börjar den 15 maj.
     """
     if stretch.status == "gap":
-        said = _gap(stretch)
+        said = COULD_NOT.filled(said=_gap(stretch)) if stretch.could_not else _gap(stretch)
     elif stretch.status == "bridged":
         said = BRIDGES[stretch.why].filled(count=_count(stretch), period=_period(stretch))
     elif stretch.status in ANSWERS:
@@ -135,7 +139,10 @@ def says(plan: Plan, need: str) -> Text:
         said = NOT_PLANNED
     else:
         said = NOT_AFTER.filled(last=day_in_words(found.from_on - DAY))
-    return Text("{said} ({need})", "{said} ({need})").filled(said=said, need=_low(METHOD.needs[need].name))
+    told = Text("{said} ({need})", "{said} ({need})").filled(said=said, need=_low(METHOD.needs[need].name))
+    if found is None or state != "could_not_accept":
+        return told
+    return COULD_NOT_YET.filled(said=told)
 
 
 def _low(name: Text) -> Text:
