@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from langsikt.model.fold import fold
 from langsikt.model.of_age import months_of
 from langsikt.model.plan import gaps_of, supposing
-from langsikt.model.shift import moved_after
+from langsikt.model.shift import moved_after, moved_with, plans_after
 from langsikt.model.state import Happening, State, Thing
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -57,6 +57,35 @@ def test_no_gap_comes_between_what_moves_along() -> None:
     earlier = supposing(state, UUID(int=9), date(2026, 4, 4))
     assert [(g.from_on, g.until_on) for g in gaps_of(earlier)] == [(date(2026, 4, 5), date(2026, 4, 14))]
     assert gaps_of(supposing(state, UUID(int=9), date(2026, 4, 4), all_after=True)) == []
+
+
+def test_a_follow_up_moves_what_comes_after_the_support_that_was_to_end_last() -> None:
+    guide, shelter = UUID(int=8), UUID(int=9)
+    state = State(
+        TODAY,
+        {},
+        is_case=True,
+        placements=(Thing(shelter, "shelter_flat", date(2026, 1, 1), date(2026, 4, 14), meets=("housing",)),),
+        interventions=(Thing(guide, "housing_guide", date(2026, 2, 1), date(2026, 4, 30)),),
+        planned={
+            "own_lease": thing(2, "own_lease", date(2026, 4, 15), None),
+            "volunteer_contact": thing(3, "volunteer_contact", date(2026, 5, 1), date(2026, 7, 31)),
+        },
+    )
+    assert plans_after(state) and not plans_after(replace(state, planned={}))
+    # the guide stays ten days longer: the volunteer comes after, the lease does not
+    ten = {guide: date(2026, 5, 10), shelter: date(2026, 4, 14)}
+    assert days(moved_with(state, ten)) == {"volunteer_contact": (date(2026, 5, 11), date(2026, 8, 10))}
+    # the shelter a week shorter: both come after it
+    assert days(moved_with(state, {guide: date(2026, 4, 30), shelter: date(2026, 4, 7)})) == {
+        "own_lease": (date(2026, 4, 8), None),
+        "volunteer_contact": (date(2026, 4, 24), date(2026, 7, 24)),
+    }
+    # both longer: once, by the days of the one that was to end last
+    assert days(moved_with(state, {guide: date(2026, 5, 10), shelter: date(2026, 6, 14)})) == {
+        "volunteer_contact": (date(2026, 5, 11), date(2026, 8, 10))
+    }
+    assert moved_with(state, {guide: None, shelter: date(2026, 4, 14)}) == {}, "nothing gets another day"
 
 
 def test_the_record_moves_them_when_it_is_ticked() -> None:

@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from devtools import people
+from langsikt.access.window.staff import actor_named
+from langsikt.actions import door
 from tests.pages import visiting
 from tests.pages.table import ABSENT, day
 from tests.pages.visiting import Visits, traced, without_clock, without_tokens
@@ -16,6 +18,7 @@ from tests.pages.world import World
 
 pytestmark = pytest.mark.usefixtures("demo")
 MOST = 15
+GIVER = "Frivillige Filippus"
 WORDS = "Lindriden vill bo kvar till sommaren."
 
 
@@ -213,3 +216,83 @@ def test_what_cannot_be_saved_comes_back_whole(world: World, visits: Visits) -> 
     assert 'value="i sommar"' in page and chosen(page, f"outcome-pick-{placed}") == "other"
     assert 'name="part" value="laget"' in page, "it opens at the first part where something is wrong"
     assert f'href="#outcome-until-{placed}"' in page and f'id="outcome-until-{placed}"' in page
+
+
+# --- what moves along --------------------------------------------------------------------------------
+
+
+def planned(world: World) -> list[tuple[str, str, str]]:
+    """Every word about the volunteer of the plain case: when it was said to begin and end, and its event."""
+    with world.owner() as owner:
+        found: list[tuple[str, str, str]] = owner.execute(
+            "select p.from_on::text, p.until_on::text, e.id::text from records_event e"
+            " join records_plannedsupport p on p.event_id = e.id where e.case_id = %s order by e.seq",
+            [world.cases["plain"]],
+        ).fetchall()
+        return found
+
+
+def agree(world: World, now: datetime) -> None:
+    """A guide for ninety days, and a volunteer agreed from the day after."""
+
+    def do(event: str, **raw: str) -> None:
+        filled = {name: [value] for name, value in raw.items()}
+        door.act(actor_named(people.SARA, now), event, world.references["plain"], filled, now=now)
+
+    do("start_intervention", intervention="housing_guide", started_on=day(), decided_by="without",
+       planned_end_on=day(90), provider_name="Lots Maria")  # fmt: skip
+    do("plan_support", intervention="volunteer_contact", plan_status="agreed", from_on=day(91), until_on=day(181),
+       provider_name=GIVER)  # fmt: skip
+
+
+def test_what_is_planned_after_a_running_support_moves_along_and_can_be_taken_back(
+    world: World, visits: Visits
+) -> None:
+    world.renew()
+    visits.forget()
+    agree(world, datetime.now(UTC))
+    sara, placed = visits.by(people.SARA), world.events["plain.placement"]
+    with world.owner() as owner:
+        ids = owner.execute("select event_id::text from records_intervention where planned_end_on = %s", [day(90)])
+        guide = ids.fetchone()[0]
+
+    # The plan leads to the follow-up with the day and the box filled in
+    plan = f"/arenden/{world.references['plain']}/plan/?stod={guide}&sista-dag={day(120)}&efter=on"
+    link = re.search(r'href="([^"]*/uppfoljning/ny/[^"]*move_after=on[^"]*)"', sara.get(plan).content.decode())
+    assert link, "the preview leads to the form that saves it"
+    page = opened(world, visits, "?" + link[1].partition("?")[2].replace("&amp;", "&"))
+    assert re.search(r'name="move_after"[^>]*checked', page)
+    assert not re.search(r'name="move_after"[^>]*checked', opened(world, visits)), "nothing moves by itself"
+
+    # Not ticked: the support alone; ticked: thirty days, with the giver kept
+    form = {f"outcome-{placed}": "extend", f"outcome-pick-{placed}": "now", f"outcome-{guide}": "extend",
+            f"outcome-pick-{guide}": day(120), "held_on": day(), "still_needed": "yes", "own_words": WORDS}  # fmt: skip
+    strip = sara.post(address(world, "plain", "glapp"), {**form, "move_after": "on"})
+    assert strip.status_code == 200 and len(planned(world)) == 1
+    answer = sara.post(address(world, "plain", "ny"), {**form, "move_after": "on"})
+    assert answer.status_code == 302
+    assert [(first, last) for first, last, _ in planned(world)] == [(day(91), day(181)), (day(121), day(211))]
+    saved = sara.get(answer.headers["Location"]).content.decode()
+    assert "Det här flyttades med i planen" in saved and "Ångra flytten" in saved
+    assert sara.get(f"/arenden/{world.references['plain']}/handelser/").content.decode().count(GIVER) == 2
+
+    # And when the move is taken back the old days stand again, and the page no longer speaks of it
+    undo = f"/arenden/{world.references['plain']}/handelser/{planned(world)[1][2]}/ratta/"
+    assert undo in saved
+    back = sara.post(undo, {"corrects": planned(world)[1][2], "never_happened": "on", "correction_reason": "Fel dag."})
+    assert back.status_code == 302, back.content.decode()[:2000]
+    assert "Det här flyttades med" not in sara.get(answer.headers["Location"]).content.decode()
+
+
+def test_without_the_box_nothing_else_moves(world: World, visits: Visits) -> None:
+    world.renew()
+    visits.forget()
+    agree(world, datetime.now(UTC))
+    with world.owner() as owner:
+        ids = owner.execute("select event_id::text from records_intervention where planned_end_on = %s", [day(90)])
+        guide = ids.fetchone()[0]
+    placed = world.events["plain.placement"]
+    form = {f"outcome-{placed}": "extend", f"outcome-pick-{placed}": "now", f"outcome-{guide}": "extend",
+            f"outcome-pick-{guide}": day(120), "held_on": day(), "still_needed": "yes", "own_words": WORDS}  # fmt: skip
+    assert visits.by(people.SARA).post(address(world, "plain", "ny"), form).status_code == 302
+    assert [(first, last) for first, last, _ in planned(world)] == [(day(91), day(181))]

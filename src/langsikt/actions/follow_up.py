@@ -8,6 +8,7 @@ from langsikt.actions.work import Work
 from langsikt.model.competence import rests_on_decision
 from langsikt.model.facts import NEEDS
 from langsikt.model.load import METHOD
+from langsikt.model.shift import moved_with
 from langsikt.model.state import Thing
 
 DRAFTED = ("extend", "change")
@@ -17,9 +18,9 @@ DRAFTED = ("extend", "change")
 def follow_up(work: Work) -> None:
     """Ska insatsen förlängas? Förändras? Avslutas? (step 6). Every running support gets one of the three.
 
-    One submission writes the note, a draft of each decision that is needed, the plan, the next date
-    and the row that statistics are made of. Raises Invalid when a running support has no answer, a
-    day lies before its beginning, or *oförändrad* is not enough.
+    One submission writes the note, a draft of each decision that is needed, the plan (with *Flytta allt efter*
+    the new days of what comes after), the next date and the row that statistics are made of. Raises Invalid when a
+    running support has no answer, a day lies before its beginning, or *oförändrad* is not enough.
     """
     running = {t.id: t for t in work.state.running_placements + work.state.running_interventions}
     outcomes = work.values.get("support_outcomes") or {}
@@ -35,6 +36,8 @@ def follow_up(work: Work) -> None:
     _confirm_risk(work)
     for thing_id, said in work.values["support_outcomes"].items():
         _draft(work, running[thing_id], *said)
+    if work.values.get("move_after"):
+        _move_after(work)
 
 
 def _check_risk(work: Work) -> None:
@@ -70,6 +73,18 @@ def _draft(work: Work, thing: Thing, outcome: str, until: Any, day_after: str | 
     work.also(
         "draft_decision", {**said, "short_reason": why, "legal_ground": METHOD.interventions[thing.kind].legal_ground}
     )
+
+
+def _move_after(work: Work) -> None:
+    """*Flytta allt efter*: a new word about each planned support that moves along, to be taken back by itself."""
+    outcomes = work.values["support_outcomes"]
+    for thing in moved_with(work.state, {i: until for i, (_, until, *_) in outcomes.items()}).values():
+        said = {"intervention": thing.kind, "plan_status": thing.outcome, "meets_needs": thing.meets}
+        last = thing.planned_end_on
+        days = {"from_on": thing.from_on, "until_on": last, "until_further_notice": last is None}
+        noun = work.record.standing(thing.id) if work.record else None
+        giver = work.record.text(noun, "provider_name") if work.record and noun else None
+        work.also("plan_support", {**said, **days, "provider_name": giver})
 
 
 @verb

@@ -24,7 +24,7 @@ PARTS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("trygghet", Text("Trygghet", "Safety"), (
         "risk_now", "risk_line", "next_review_on", "safe_contact_confirmed",
     )),
-    ("insatserna", Text("Insatserna", "The support"), ("support_outcomes",)),
+    ("insatserna", Text("Insatserna", "The support"), ("support_outcomes", "move_after")),
     ("ansvar", Text("Ansvar och nästa gång", "Responsibility and next time"), (
         "still_needed", "contact_person_wish", "no_contact_person", "isolation_breaker", "coordinated_plan",
         "first_90_days", "next_on",

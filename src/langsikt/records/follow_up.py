@@ -11,6 +11,7 @@ class FollowUp(Noun):
 
     held_on = models.DateField(null=True)
     support_outcomes = models.JSONField(null=True)
+    move_after = models.BooleanField(null=True)
     still_needed = models.TextField(null=True)
     next_on = models.DateField(null=True)
     own_words = SealedField()

@@ -19,6 +19,7 @@ from langsikt.model.extension import periods_of, short_again
 from langsikt.model.load import METHOD
 from langsikt.model.outcome import END, EXTEND, Outcome, Raw, outcome_of
 from langsikt.model.plan import plan_of, supposing_outcomes, with_a_move
+from langsikt.model.shift import moved_with
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 from langsikt.model.why import day_in_words, says
@@ -114,7 +115,10 @@ def gap_sheet(sight: Sight, raw: Raw) -> GapSheet:
     state = sight.state
     running = state.running_placements + state.running_interventions
     said = {thing.id: outcome_of(raw, str(thing.id)) for thing in running}
-    there = supposing_outcomes(state, {i: one.last for i, one in said.items()})
+    lasts = {i: one.last for i, one in said.items()}
+    there = supposing_outcomes(state, lasts)
+    if "on" in raw.get("move_after", ()):
+        there = replace(there, planned={**there.planned, **moved_with(state, lasts)})
     bare = supposing_outcomes(state, {i: one.until for i, one in said.items()})
     supposed = copy(sight)
     supposed.state = there

@@ -1,6 +1,6 @@
 """A follow-up about to be written: what the record knows already, what is proposed and why, and what is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -27,6 +27,7 @@ from langsikt.model.months import months_after
 from langsikt.model.outcome import AS_NOW, EXTEND, OTHER
 from langsikt.model.plan import ROWS
 from langsikt.model.risk_review import full_assessment, review_reasons
+from langsikt.model.shift import plans_after
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
 from langsikt.model.why import day_in_words
@@ -109,6 +110,7 @@ class FollowUpSheet:
     number: int
     cards: dict[UUID, SupportCard]
     gaps: GapSheet
+    plans_after: bool
     risk: RiskSheet | None
     responsible: tuple[ResponsibleRow, ...]
     next_reason: Text
@@ -121,12 +123,26 @@ class FollowUpSheet:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A planned support that moved along: the event that says so, what it is, and its new days."""
+
+    event: UUID
+    what: Text
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True)
 class SavedSheet:
-    """What the latest follow-up wrote: its note, the drafts that wait for a signature, and the next date."""
+    """What the latest follow-up wrote: its note, the drafts that wait for a signature, and the next date.
+
+    ``moved``: what moved along in the plan, each a word of its own that can be taken back.
+    """
 
     header: CaseHeader
     line: EventLine | None
     drafts: tuple[DraftSheet, ...]
+    moved: tuple[Moved, ...]
     next_on: date | None
     number: int
 
@@ -138,6 +154,7 @@ def follow_up_sheet(sight: Sight, raw: Raw) -> FollowUpSheet:
         number=state.follow_ups + 1,
         cards={t.id: _card(state, t) for t in _running(state)},
         gaps=gap_sheet(sight, raw),
+        plans_after=plans_after(state),
         risk=_risk(state),
         responsible=tuple(_responsible(state)),
         next_reason=next_follow_up(state)[1],
@@ -160,7 +177,15 @@ def _saved(sight: Sight) -> SavedSheet:
     names = sight.names | ({i: m for i, (m, _, _) in marks().items()} if sight.state.placements else {})
     line = event_line(sight.record, rows[-1], sight.relations, names) if rows else None
     state = sight.state
-    return SavedSheet(header(sight), line, drafts_of(sight), state.next_follow_up_on, state.follow_ups)
+    moved = tuple(_moved(state, [r.id for r in sight.record.rows if rows and r.recorded_at == rows[-1].recorded_at]))
+    return SavedSheet(header(sight), line, drafts_of(sight), moved, state.next_follow_up_on, state.follow_ups)
+
+
+def _moved(state: State, written: Sequence[UUID]) -> Iterator[Moved]:
+    """What the same submission said of the plan, as long as that is the latest word."""
+    for thing in state.planned.values():
+        if thing.id in written:
+            yield Moved(thing.id, METHOD.interventions[thing.kind].name, thing.from_on, thing.planned_end_on)
 
 
 def _way(top: CaseHeader, event: str) -> PlanWay | None:

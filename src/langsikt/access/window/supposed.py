@@ -80,7 +80,7 @@ def way_to(way: Way, state: State, what_if: WhatIf) -> PlanWay | None:
     if thing in state.running_placements:
         return way("extend_placement", query=f"placement={thing.id}&planned_end_on={last}{after}")
     if thing in state.running_interventions:
-        return way("follow_up", query=f"stod={thing.id}&till={last}")
+        return way("follow_up", query=f"stod={thing.id}&till={last}{after}")
     known = f"intervention={thing.kind}&plan_status={thing.outcome}&from_on={thing.from_on}&until_on={last}"
     return way("plan_support", query=known + after)
 

@@ -209,11 +209,16 @@
     }
   }
 
+  // What changes the plan: the answers of the cards, and whether what comes after moves along.
+  function redraws(name) {
+    return name?.startsWith("outcome") || name === "move_after";
+  }
+
   async function redraw() {
     asked?.abort();
     asked = new AbortController();
     const typed = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (name.startsWith("outcome")) typed.append(name, value);
+    for (const [name, value] of new FormData(form)) if (redraws(name)) typed.append(name, value);
     try {
       const answer = await fetch(form.dataset.gapsUrl, {
         method: "POST",
@@ -235,8 +240,8 @@
   }
 
   form.addEventListener("input", (event) => {
-    if (!event.target.name?.startsWith("outcome")) return;
-    place(event.target.closest("[data-support]"));
+    if (!redraws(event.target.name)) return;
+    if (event.target.name !== "move_after") place(event.target.closest("[data-support]"));
     window.clearTimeout(timer);
     timer = window.setTimeout(redraw, DELAY);
   });
