@@ -23,7 +23,7 @@ def case_log(actor: Actor, reference: str, now: datetime) -> tuple[CaseHeader, l
     """Who has looked at and changed this case, newest first. Raises NotFound."""
 
     def show(sight: Sight) -> tuple[CaseHeader, list[JournalLine]]:
-        rows = list(JournalEntry.objects.filter(case_id=sight.record.root.id).order_by("-at")[:MOST])
+        rows = list(JournalEntry.objects.filter(case_id=sight.record.root.id).order_by("-at", "-written_at")[:MOST])
         return header(sight), journal_lines(rows, {sight.record.root.id: reference}, desks(day_of(now)))
 
     return look(actor, reference, now, "look_log", show, "case_log")
@@ -92,7 +92,9 @@ def review(actor: Actor, days: int, now: datetime) -> list[JournalLine]:
     if not policy.may(actor.roles, "journal"):
         raise NotFound
     with acting(actor, now):
-        rows = list(JournalEntry.objects.filter(at__gte=now - timedelta(days=days)).order_by("-at")[:MOST])
+        rows = list(
+            JournalEntry.objects.filter(at__gte=now - timedelta(days=days)).order_by("-at", "-written_at")[:MOST]
+        )
         found = journal_lines(rows, {}, desks(day_of(now)))
         journal.write(actor, "look_journal", "done", now)
     return found
