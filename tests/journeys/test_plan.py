@@ -90,6 +90,15 @@ def test_the_drawing_by_keyboard(desk: Desk) -> None:
     # And Enter opens the row of the table, where the focus is then
     desk.page.keyboard.press("Enter")
     desk.page.wait_for_function("document.activeElement.id.startsWith('glapp-occupation')")
+    edit = desk.page.get_by_role("link", name="Planera ett stöd Sysselsättning")
+    assert edit.is_visible(), "the row offers what changes it"
+    assert desk.page.locator(".row-edit:visible").count() == 1, "and no other row does"
+    desk.examine()
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("Enter")
+    desk.heading("Planera ett stöd")
+    desk.page.go_back()
+    desk.heading("Plan")
 
     # And one more Tab from the drawing leaves it
     desk.page.locator("[data-bar][tabindex='0']").focus()

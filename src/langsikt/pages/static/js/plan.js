@@ -54,13 +54,16 @@
     }
   });
 
-  // Enter opens the row of the table, and the focus goes there.
+  // Enter opens the row of the table, and the focus goes there; Enter once more opens what changes it.
   plan.addEventListener("click", (event) => {
     const bar = event.target.closest("[data-bar]");
     const row = bar && document.getElementById(bar.getAttribute("href").slice(1));
     if (!row) return;
     stop(bar);
     setTimeout(() => row.focus(), 0);
+  });
+  document.querySelector(".plan-table")?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("tr")) event.target.querySelector("[data-edit]")?.click();
   });
 
   if (bars.length) stop(bars[0]);
