@@ -259,6 +259,24 @@ def test_of_a_case(desk: Desk, look: Look) -> None:
         desk.picture(f"steg-{step[0]}")
 
 
+def linked(desk: Desk, look: Look, sibling: str) -> None:
+    """The case is linked to a sibling's, from the network page and back to it."""
+    desk.follow("Koppla ärende")
+    look()
+    desk.save("Koppla ärendena")
+    look("error")
+    desk.write(
+        {"Det andra ärendets referens": sibling, "Det andra ärendet är": "Syskon", "Får de bo tillsammans?": "Nej"}
+    )
+    desk.save("Koppla ärendena")
+    desk.sees("Hemliga för varandra")
+    look()
+    desk.picture("natverk")
+    desk.press_link("Ändra kopplingen")
+    look()
+    desk.follow("Nätverk")
+
+
 def test_of_the_network_and_of_a_conflict_of_interest(desk: Desk, look: Look) -> None:
     desk.sits("Sara L")
     desk.menu("Ärenden")
@@ -266,7 +284,7 @@ def test_of_the_network_and_of_a_conflict_of_interest(desk: Desk, look: Look) ->
     look()
     desk.press("Lämna")
     look("error")
-    desk.find_by_name("Ida Frostlind")
+    sibling = desk.find_by_name("Ida Frostlind")
     desk.follow("Nätverk")
     look("empty")
     reference = desk.find_by_name("Amal Solregn")
@@ -277,6 +295,7 @@ def test_of_the_network_and_of_a_conflict_of_interest(desk: Desk, look: Look) ->
     )
     desk.save("Lägg till en person i nätverket", "Personen står i nätverket")
     look()
+    linked(desk, look, sibling)
     desk.press("Visa nätverket")
     desk.sees("Sagofigur Påhittad")
     look("revealed")
