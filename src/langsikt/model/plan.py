@@ -295,10 +295,11 @@ def _decided(state: State) -> Iterator[Span]:
 def _planned(state: State) -> Iterator[Span]:
     """What is agreed covers ahead; what is proposed or applied for names the gap (rules C2.1).
 
-    Without a last day it is as sure before it has begun as it will be once it runs: a sublet is no more (rules C3).
+    A sublet or a room without a last day is no surer before it has begun than it will be once it runs (rules C3).
     """
     for thing in state.planned.values():
-        end = "day" if thing.planned_end_on else _open_end(thing)
+        open_end = "unknown" if thing.kind in INSECURE_HOMES else "further_notice"
+        end = "day" if thing.planned_end_on else open_end
         for need in thing.meets:
             covers = _covers(thing, need)
             known = (thing.from_on, thing.planned_end_on, end, covers)
