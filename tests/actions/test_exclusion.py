@@ -44,7 +44,7 @@ DRAFT: dict[str, Look] = {"draft": lambda actor, ref: save_draft(actor, "exclude
 MAY = {
     "worker": AT_THE_CASE | LOG | DRAFT,
     "stand_in": AT_THE_CASE | DRAFT,
-    "manager": AT_THE_CASE | LOG | DRAFT,
+    "manager": {name: look for name, look in AT_THE_CASE.items() if name != "whereabouts"} | LOG | DRAFT,
     "duty": AT_THE_CASE | DRAFT,
 }
 

@@ -128,7 +128,9 @@ def test_the_rows_were_tried(play: Play) -> None:
 # --- (a) whereabouts that only the door knows -----------------------------------------------------
 
 
-@pytest.mark.parametrize("reasons", ["Hon bor på boende a.", "På SAGOSTIGEN   1, 000 02 Ingenstad!"])
+@pytest.mark.parametrize(
+    "reasons", ["Hon bor på boende a.", "På SAGOSTIGEN   1, 000 02 Ingenstad!", "Nära Sagostigen 3."]
+)
 def test_a_decision_never_names_a_place_of_the_case(play: Play, reasons: str) -> None:
     case = play.case("placement", {})
     raw = submission(case, "issue_decision", {"reasons": reasons})
@@ -139,7 +141,7 @@ def test_a_decision_never_names_a_place_of_the_case(play: Play, reasons: str) ->
 
 def test_a_decision_may_speak_of_the_place_of_nobody(play: Play) -> None:
     case = play.case("placement", {})
-    raw = submission(case, "issue_decision", {"reasons": "Boende C är fullt, och Sagostigen 3 likaså."})
+    raw = submission(case, "issue_decision", {"reasons": "Boende C är fullt, och Påhittsgränd 3 likaså."})
     assert attempt(play.office.actor("worker"), "issue_decision", case.reference, raw)[0] == "done"
 
 
