@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from langsikt.model.parse import STOCKHOLM
 from tests.pages.visiting import Visits
 from tests.pages.world import LENA, SARA, World
 
@@ -27,7 +28,7 @@ def told(world: World) -> World:
     from langsikt.actions import door
 
     now = datetime.now(UTC)
-    here, today = world.references["plain"], now.date()
+    here, today = world.references["plain"], now.astimezone(STOCKHOLM).date()
 
     def do(event: str, **raw: str) -> None:
         filled = {name.replace("__", "-"): [value] for name, value in raw.items()}

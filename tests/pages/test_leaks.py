@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from devtools import people
+from langsikt.model.parse import STOCKHOLM
 from tests.pages import sinks, table, visiting
 from tests.pages.visiting import Visits
 from tests.pages.world import World, secret
@@ -185,7 +186,7 @@ def calls_of(world: World, visits: Visits, **card: str) -> int:
         with acting(actor, now):
             root = read_root(world.references["plain"])
             assert root is not None
-            rows = due(read_record(root, now.date()).state)
+            rows = due(read_record(root, now.astimezone(STOCKHOLM).date()).state)
         calling += sum(row.verb.sv.startswith(("Ring", "Ta kontakt", "Hör av dig")) for row in rows)
     return calling
 

@@ -9,6 +9,7 @@ from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 from langsikt.access.window.dwelling import FoundPlaces, places
 from langsikt.model.load import METHOD
+from langsikt.model.parse import STOCKHOLM
 from langsikt.model.places import OLDEST, Suits, Wanted, age_band
 from langsikt.model.texts import Text
 from langsikt.records.models import DataKey, Dwelling, Suitability, UnmetNeed
@@ -76,7 +77,12 @@ def find_place(actor: Actor, wanted: Wanted, key: uuid.UUID, now: datetime) -> F
             raise Invalid({"age": AGE})
         found = places(wanted)
         if not found.free:
-            need = UnmetNeed(id=key, searched_on=now.date(), suits=sorted(wanted.needs), age_band=age_band(wanted.age))
+            need = UnmetNeed(
+                id=key,
+                searched_on=now.astimezone(STOCKHOLM).date(),
+                suits=sorted(wanted.needs),
+                age_band=age_band(wanted.age),
+            )
             UnmetNeed.objects.bulk_create([need], ignore_conflicts=True)
         journal.write(actor, "find_place", "done", now, shown=[])
     return found

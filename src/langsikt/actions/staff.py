@@ -14,6 +14,7 @@ from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
 from langsikt.model.load import METHOD
+from langsikt.model.parse import STOCKHOLM
 from langsikt.model.texts import Text
 from langsikt.records.models import Absence, District, Staff, StaffRole, Unit
 
@@ -54,7 +55,7 @@ def add_district(actor: Actor, key: str, name: str, now: datetime) -> None:
     """A stadsdel, from today on. Raises NotFound for others than the administrator."""
     _administrator(actor)
     with acting(actor, now):
-        District.objects.create(key=key, name=name, from_on=now.date())
+        District.objects.create(key=key, name=name, from_on=now.astimezone(STOCKHOLM).date())
         journal.write(actor, "add_district", "done", now)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from langsikt.access import policy
@@ -239,7 +240,7 @@ def end_sessions(request: Request, staff_id: UUID) -> HttpResponse:
 def _give_role(request: Request, staff_id: UUID) -> None:
     units = {str(i): i for i, _ in staff_window.units(request.actor, request.now)}
     unit = units.get(request.POST.get("unit", ""))
-    first = _day(request, "from_on") or request.now.date()
+    first = _day(request, "from_on") or localdate(request.now)
     last = _day(request, "until_on", required=False)
     staff_actions.give_role(request.actor, staff_id, request.POST.get("role", ""), unit, first, last, request.now)
 
