@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import wordings as say
 from tests.journeys.desk import NARROW, WIDE, Answers, Desk, day, spoken
@@ -239,8 +240,8 @@ def test_r1_a_third_short_time_in_a_row_is_asked_about_and_never_stopped(desk: D
     assert not why.count()
     name = "Förläng till och med Skyddat boende, kollektiv"
     desk.write({name: "Annat datum", "Annat datum Skyddat boende, kollektiv": day(19)})
-    why.wait_for()
-    assert why.get_by_role("radio").count() == 4 and not why.get_by_role("textbox").count()
+    expect(why.get_by_role("radio")).to_have_count(4)
+    assert not why.get_by_role("textbox").count()
     assert why.get_by_role("radio", name="Kostnad eller platsbrist").count() == 1
 
     # When it is not answered, then it is saved all the same, as a draft of a decision

@@ -242,6 +242,7 @@
   form.addEventListener("input", (event) => {
     if (!redraws(event.target.name)) return;
     if (event.target.name !== "move_after") place(event.target.closest("[data-support]"));
+    asked?.abort(); // an answer to what was typed before must not be laid over what is typed now
     window.clearTimeout(timer);
     timer = window.setTimeout(redraw, DELAY);
   });
