@@ -157,12 +157,9 @@ def test_6_the_follow_up_extends_and_changes(desk: Desk) -> None:
 
     # When the follow-up extends the flat and changes the guide, with her own words
     desk.follow("Följ upp", within="I det här steget")
-    answers = say.follow_up({"Genomgångsbostad Granen": "Förläng"})
+    answers = say.follow_up({"Genomgångsbostad Granen": "Förläng", "Boendelots": "Förändra"})
     longer = {"Förläng till och med Genomgångsbostad": "Annat datum", "Annat datum Genomgångsbostad": day(400)}
     desk.write_parts(answers | longer)
-    desk.part("Insatserna")
-    desk.write({"Boendelots": "Förändra"})
-    desk.part("Kontrollera")
     desk.save("Spara uppföljningen", "Uppföljningen är sparad")
     desk.follow("Till ärendet")
 

@@ -61,6 +61,9 @@ def test_ninety_days_more_hold_only_for_the_day_that_they_were_proposed_for() ->
     assert outcome_of(on, ID).goes_on and outcome_of(on, ID).last is None
     assert as_sent(on)[f"outcome-{ID}"] == ["extend"] and as_sent(on)[f"outcome-until-{ID}"] == [""]
 
+    changed = as_sent(form(outcome="change", move="now/2026-06-30"))
+    assert changed[f"outcome-{ID}"] == ["change"] and changed[f"outcome-until-{ID}"] == ["2026-06-30"]
+
     kept = outcome_of(form(outcome="end", last="2026-04-01", move="2026-04-01/keep"), ID)
     assert kept.keeps and kept.instead is None
 

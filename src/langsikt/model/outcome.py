@@ -66,7 +66,8 @@ def _sent(raw: Raw, thing: str) -> dict[str, list[str]]:
     said = outcome_of(raw, thing)
     if said.instead or said.goes_on:
         until = said.instead.isoformat() if said.instead else ""
-        return {f"outcome-{thing}": [EXTEND], f"outcome-until-{thing}": [until]}
+        outcome = CHANGE if said.outcome == CHANGE else EXTEND  # longer, and still to be changed
+        return {f"outcome-{thing}": [outcome], f"outcome-until-{thing}": [until]}
     return {f"outcome-until-{thing}": [_until(raw, thing, said.outcome)]}
 
 
