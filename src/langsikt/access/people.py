@@ -1,5 +1,6 @@
 """Staff by id and by role, as plain values: what forms and histories need to name somebody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db import connection
 
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
-from langsikt.records.models import Burning, Dwelling
+from langsikt.records.models import Burning, Dwelling, Staff
 
 WORKING = (
     "select s.id, s.short_name, r.role, r.unit_id from records_staff s join records_staffrole r on r.staff_id = s.id"
@@ -66,6 +67,11 @@ def colleagues(today: date) -> list[Colleague]:
 def marks() -> dict[UUID, tuple[str, str, int]]:
     """Mark, kind and capacity of every dwelling: one statement, no address."""
     return {d.id: (d.mark, d.kind, d.capacity) for d in Dwelling.objects.defer("address").order_by("mark")}
+
+
+def short_names(staff: Iterable[UUID | None]) -> dict[UUID, str]:
+    """What these members of staff are called, also those who have left. One statement."""
+    return dict(Staff.objects.filter(id__in=set(staff) - {None}).values_list("id", "short_name"))
 
 
 def latest_burning(dwelling: UUID) -> str | None:

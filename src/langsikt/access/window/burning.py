@@ -9,10 +9,9 @@ from django.db import connection
 from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
 from langsikt.access.look import acting
-from langsikt.access.people import marks
+from langsikt.access.people import marks, short_names
 from langsikt.access.sheets import Actor, DwellingRow
 from langsikt.access.window.dwelling import standing
-from langsikt.records.models import Staff
 
 
 @dataclass(frozen=True)
@@ -60,5 +59,5 @@ def _seen(dwelling_id: UUID) -> tuple[AddressSeen, ...]:
     with connection.cursor() as cursor:
         cursor.execute("select seen_at, who, as_role, why from langsikt_address_seen(%s)", [dwelling_id])
         rows = cursor.fetchall()
-    names = dict(Staff.objects.filter(id__in={row[1] for row in rows}).values_list("id", "short_name"))
+    names = short_names(row[1] for row in rows)
     return tuple(AddressSeen(names.get(who, ""), role, at, why) for at, who, role, why in rows)

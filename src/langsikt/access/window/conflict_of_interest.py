@@ -10,10 +10,10 @@ from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
 from langsikt.access.history import option_text
 from langsikt.access.look import acting
+from langsikt.access.people import short_names
 from langsikt.access.sheets import Actor
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
-from langsikt.records.models import Staff
 
 KINSHIP = "kinship"
 
@@ -37,7 +37,7 @@ def conflicts(actor: Actor, now: datetime) -> tuple[Conflict, ...]:
     with acting(actor, now), connection.cursor() as cursor:
         cursor.execute("select id, reference, staff, ground, since from langsikt_conflicts()")
         rows = cursor.fetchall()
-        names = dict(Staff.objects.filter(id__in={r[2] for r in rows}).values_list("id", "short_name"))
+        names = short_names(r[2] for r in rows)
         journal.write(actor, "look_conflicts", "done", now)
     spec = METHOD.fields["exclusion_ground"]
     return tuple(

@@ -11,11 +11,12 @@ from django.db import connection
 from langsikt.access import journal, policy, vault
 from langsikt.access.errors import NotFound
 from langsikt.access.look import acting
+from langsikt.access.people import short_names
 from langsikt.access.record import Record, Root, read_roots, records_of
 from langsikt.access.sheets import Actor
 from langsikt.model import retention
 from langsikt.model.parse import STOCKHOLM
-from langsikt.records.models import DataKey, Erasure, Person, Staff
+from langsikt.records.models import DataKey, Erasure, Person
 
 NOT_NOTES = frozenset({"call_after_closure", "count_question_after_closure"})  # they extend nothing (rules B2.7)
 
@@ -68,7 +69,7 @@ def asked(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     with acting(actor, now), connection.cursor() as cursor:
         cursor.execute("select id, reference, from_on, asked_by, asked_at from langsikt_asked_erasures()")
         rows = cursor.fetchall()
-        names = dict(Staff.objects.filter(id__in={row[3] for row in rows}).values_list("id", "short_name"))
+        names = short_names(row[3] for row in rows)
         journal.write(actor, "look_erasures", "done", now)
     return [
         {"id": i, "reference": ref, "from_on": on, "asked_by": names.get(who, ""), "asked_at": at}

@@ -9,6 +9,7 @@ from langsikt.access import policy
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.history import option_text
 from langsikt.access.look import acting
+from langsikt.access.people import short_names
 from langsikt.access.record import Record, read_record, read_root
 from langsikt.access.sheets import Actor, CaseHeader, Masked, Possible
 from langsikt.access.whereabouts import known_to
@@ -20,7 +21,7 @@ from langsikt.model.parse import STOCKHOLM
 from langsikt.model.state import Whereabouts
 from langsikt.model.texts import Text
 from langsikt.model.whereabouts import Found, Known, whereabouts_in_text
-from langsikt.records.models import JournalEntry, Staff
+from langsikt.records.models import JournalEntry
 from langsikt.records.models import Whereabouts as Row
 
 LOOK, SHOWED = "whereabouts", "reveal_whereabouts"
@@ -119,7 +120,7 @@ def _seen(sight: Sight) -> dict[UUID, tuple[Seen, ...]]:
         return {}
     looks = JournalEntry.objects.filter(case_id=sight.record.root.id, action=SHOWED, result="done")
     rows = list(looks.order_by("-at")[:MOST_LOOKS])
-    names = dict(Staff.objects.filter(id__in={r.actor for r in rows}).values_list("id", "short_name"))
+    names = short_names(r.actor for r in rows)
     found: dict[UUID, tuple[Seen, ...]] = {}
     for row in rows:
         said = Seen(names.get(row.actor, "") if row.actor else "", row.role, row.at, row.reason)
