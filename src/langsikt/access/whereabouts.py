@@ -1,4 +1,4 @@
-"""What a case knows of where its person is: opened for the scanner only, never for a page (rules D2; ADR 0018)."""
+"""What a case knows of where its person is, opened for the scanner; and the one place where an address is opened."""
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID
@@ -34,6 +34,11 @@ def dwellings_of(places: Iterable[UUID]) -> tuple[Known, ...]:
     for dwelling in Dwelling.objects.filter(id__in=wanted):
         found.append(Known(MARK, dwelling.mark))
         if key := keys.get(dwelling.id):
-            opened = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
-            found.append(Known(ADDRESS, opened.open("records_dwelling", dwelling.id, "address", dwelling.address)))
+            found.append(Known(ADDRESS, address_of(dwelling, key)))
     return tuple(found)
+
+
+def address_of(dwelling: Dwelling, key: DataKey) -> str:
+    """The address of a dwelling, opened with its own key. Raises VaultError."""
+    opened = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
+    return opened.open("records_dwelling", dwelling.id, "address", dwelling.address)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from langsikt.access import journal, policy, vault
+from langsikt.access import journal, policy
 from langsikt.access.after_closure import after_closure
 from langsikt.access.closing_sheets import CardChoices
 from langsikt.access.errors import NotFound, Refusal
@@ -31,6 +31,7 @@ from langsikt.access.sheets import (
     Support,
     Task,
 )
+from langsikt.access.whereabouts import address_of
 from langsikt.model.due import Due, due, name_of
 from langsikt.model.emergency import minutes_left
 from langsikt.model.expiry import in_bands
@@ -317,10 +318,8 @@ def _address(sight: Sight, thing: Thing) -> str | Masked | None:
     if "address" not in sight.revealed:
         return Masked("address", 3)
     key = DataKey.objects.get(scope="dwelling", scope_id=thing.place)
-    sealed = Dwelling.objects.values_list("address", flat=True).get(id=thing.place)
-    opened = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
     sight.shown = (*(sight.shown or ()), thing.place)
-    return opened.open("records_dwelling", thing.place, "address", bytes(sealed))
+    return address_of(Dwelling.objects.only("address").get(id=thing.place), key)
 
 
 def _support(thing: Thing, kind: str, places: dict[UUID, tuple[str, str, int]]) -> Support:

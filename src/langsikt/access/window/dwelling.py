@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from langsikt.access import journal, policy, vault
+from langsikt.access import journal, policy
 from langsikt.access.errors import NotFound
 from langsikt.access.history import option_text
 from langsikt.access.look import acting
 from langsikt.access.record import read_roots, records_of
 from langsikt.access.sheets import Actor, DwellingRow, Masked
+from langsikt.access.whereabouts import address_of
 from langsikt.model.load import METHOD
 from langsikt.model.parse import STOCKHOLM
 from langsikt.model.places import Suits, Wanted, eased, fits, says
@@ -128,7 +129,6 @@ def address(actor: Actor, dwelling_id: UUID, now: datetime) -> DwellingRow:
         key = DataKey.objects.filter(scope="dwelling", scope_id=dwelling_id).first()
         if found is None or key is None:
             raise NotFound
-        opened = vault.unwrap(key.id, key.scope_id, key.kek, key.wrapped)
-        text = opened.open("records_dwelling", dwelling_id, "address", found[0].address)
+        text = address_of(found[0], key)
         journal.write(actor, "reveal_address", "done", now, case_id=None, shown=[dwelling_id], klass=3)
     return replace(_row(*found), address=text)
