@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from langsikt.access.errors import Invalid
 from langsikt.access.window import whereabouts as window
+from langsikt.access.window.reveal import LASTS
 from langsikt.pages import step_up
 from langsikt.pages.forms import Form, Wrong, small_form
 from langsikt.pages.hiding import hidden_again
@@ -33,7 +34,7 @@ def reveal(request: Request, reference: str, row_id: UUID) -> HttpResponse:
     except Invalid as wrong:
         form = small_form((), Wrong({"visa": wrong.complaints["reason"]}))
         return _page(request, window.whereabouts(request.actor, reference, request.now), form, 422)
-    return hidden_again(_page(request, sheet), request.now + window.lasts(), request.now, home)
+    return hidden_again(_page(request, sheet), request.now + LASTS[3], request.now, home)
 
 
 def _page(

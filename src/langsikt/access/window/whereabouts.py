@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from langsikt.access import policy
@@ -10,7 +10,7 @@ from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.history import option_text
 from langsikt.access.look import acting
 from langsikt.access.people import short_names
-from langsikt.access.record import Record, read_record, read_root
+from langsikt.access.record import read_record, read_root
 from langsikt.access.sheets import Actor, CaseHeader, Masked, Possible
 from langsikt.access.whereabouts import known_to
 from langsikt.access.window.case import Sight, header, look, possible
@@ -62,7 +62,6 @@ class WhereaboutsSheet:
     rows: tuple[WhereaboutsRow, ...]
     ended: tuple[WhereaboutsRow, ...]
     ways: Mapping[str, Possible]
-    shown: UUID | None = None
     until: datetime | None = None
 
 
@@ -81,37 +80,30 @@ def reveal(actor: Actor, reference: str, row_id: UUID, reason: str, now: datetim
         if not isinstance(noun, Row):
             raise NotFound
         sight.reason, sight.klass, sight.shown = reason, 3, (row_id,)
-        sheet, value = _sheet(sight), sight.record.text(noun, "whereabouts_value")
-        opened = tuple(replace(r, value=value) if r.id == row_id else r for r in sheet.rows)
-        ended = tuple(replace(r, value=value) if r.id == row_id else r for r in sheet.ended)
-        return replace(sheet, rows=opened, ended=ended, shown=row_id, until=now + lasts())
+        return replace(_sheet(sight), until=now + LASTS[3])
 
     return look(actor, reference, now, SHOWED, show, "reveal_3")
 
 
-def lasts() -> timedelta:
-    """How long a value stays on the screen (rules B3.1)."""
-    return LASTS[3]
-
-
 def _sheet(sight: Sight) -> WhereaboutsSheet:
+    """The page; values are masked but those that the sight says are shown."""
     seen = _seen(sight)
-    rows = [_row(sight.record, thing, seen) for thing in sight.state.whereabouts]
+    rows = [_row(sight, thing, seen.get(thing.id, ())) for thing in sight.state.whereabouts]
     rows.sort(key=lambda r: (r.kind.sv, r.from_on))
     ways = {p.event: p for p in possible(sight) if p.event in WAYS}
     current = tuple(r for r in rows if r.ended_on is None)
     return WhereaboutsSheet(header(sight), current, tuple(r for r in rows if r.ended_on), ways)
 
 
-def _row(record: Record, thing: Whereabouts, seen: Mapping[UUID, tuple[Seen, ...]]) -> WhereaboutsRow:
-    noun = record.standing(thing.id)
+def _row(sight: Sight, thing: Whereabouts, seen: tuple[Seen, ...]) -> WhereaboutsRow:
+    noun = sight.record.standing(thing.id)
     told = noun.whereabouts_source if isinstance(noun, Row) else None
     source = option_text(METHOD.fields["whereabouts_source"], told) if told else None
     kind = option_text(METHOD.fields["whereabouts_kind"], thing.kind)
-    value = Masked("whereabouts_value", 3)
-    return WhereaboutsRow(
-        thing.id, kind, source, thing.from_on, thing.until_on, thing.ended_on, value, seen.get(thing.id, ())
-    )
+    value: str | Masked | None = Masked("whereabouts_value", 3)
+    if noun is not None and thing.id in (sight.shown or ()):
+        value = sight.record.text(noun, "whereabouts_value")
+    return WhereaboutsRow(thing.id, kind, source, thing.from_on, thing.until_on, thing.ended_on, value, seen)
 
 
 def _seen(sight: Sight) -> dict[UUID, tuple[Seen, ...]]:
