@@ -43,7 +43,7 @@ def around_of(work: Work, rule: EventRule) -> Around:
         age_band=work.record.state.age_band if work.record else None,
         place_free="place_free" not in requires or identity.place_open(work),
         decider_roles=_roles(work, work.values.get("decider")),
-        whereabouts_found=whereabouts_in(work),
+        whereabouts_found="no_whereabouts" in requires and whereabouts_in(work),
         workers_left="worker_left" not in work.rule.requires or _somebody_left(work),
         supporter_free="supporter_free" not in requires or identity.supporter_open(work, rule.name),
         interpreter_free="interpreter_free" not in requires or identity.supporter_open(work, rule.name),
@@ -62,15 +62,9 @@ def _somebody_left(work: Work) -> bool:
 
 def whereabouts_in(work: Work) -> bool:
     """Whether a free text of the event holds a known whereabouts of the case (rules B1.2 a, B1.13)."""
-    if "no_whereabouts" not in (work.rule.requires if work.rule.name != "correct" else _corrected(work).requires):
-        return False
     known = known_to(work.record) if work.record else ()
     texts = [value for value in work.values.values() if isinstance(value, str)]
     return any(f.kind != LOOKS_LIKE_ONE for text in texts for f in whereabouts_in_text(text, known))
-
-
-def _corrected(work: Work) -> EventRule:
-    return METHOD.events[correction.original_of(work).name]
 
 
 def check_choices(work: Work, rule: EventRule) -> dict[str, Text]:
