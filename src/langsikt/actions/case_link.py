@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from langsikt.access import journal, policy
 from langsikt.access.errors import Invalid, NotFound, Refusal
+from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.record import Root, read_root
 from langsikt.access.sheets import Actor
@@ -86,8 +85,7 @@ def _write(actor: Actor, root: Root, reference: str, said: Said, now: datetime) 
         raise Invalid(complaints)
     secret, together = (said.answers[name] == YES for name in ("secret", "together"))
     values: list[Any] = [uuid.uuid4(), root.id, other.id, said.answers["relation"], secret, together, said.ended, now]
-    with connection.cursor() as cursor:
-        cursor.execute("select langsikt_link_cases(%s, %s, %s, %s, %s, %s, %s, %s)", values)
+    ask("langsikt_link_cases", *values)
     for one in (root, other):
         journal.write(actor, LINK, "done", now, role=policy.acting_role(one.relations), case_id=one.id,
                       shown=[root.id, other.id])  # fmt: skip
