@@ -18,8 +18,8 @@ from langsikt.records.models import Noun
 Raw = dict[str, list[str]]
 Listed = dict[str, list[Choice]]
 OPEN_ON_THE_CARD = tuple(n for n in CARD if policy.shows({"case_worker"}, METHOD.fields[n].klass, n))
-ONE_THING = ("placement", "support", "ended_support", "decision", "decision_draft", "goal", "referral", "offer")
-ONLY_ONE: tuple[str, ...] = (*ONE_THING, "whereabouts")
+ONLY_ONE: tuple[str, ...] = ("placement", "support", "ended_support", "decision", "decision_draft")
+ONLY_ONE += ("goal", "referral", "offer", "whereabouts")
 
 
 def suggested(rule: EventRule, record: Record | None, actor: Actor, listed: Listed, now: datetime) -> Raw:
@@ -47,7 +47,7 @@ def _known(rule: EventRule, record: Record) -> Raw:
     if rule.name == "report_missing_person" and record.state.missing:
         raw["missing_kind"] = [record.state.missing.kind]
     if "skills" in rule.asks:
-        raw |= {f"skill-{skill}": [ability] for skill, ability in record.state.skills.items()}
+        raw |= _skill_rows(record.state.skills)
     raw |= _sent_back(rule, record)
     card = record.latest("record_safe_contact") if rule.name == "record_safe_contact" else None
     if card is not None:
@@ -114,8 +114,6 @@ def raw_of(record: Record, noun: Noun, visible: tuple[str, ...]) -> Raw:
 def _raw_value(name: str, value: object) -> Raw:
     if value in (None, "", False):
         return {}
-    if isinstance(value, dict) and name == "skills":
-        return {f"skill-{skill}": [ability] for skill, ability in value.items()}
     if isinstance(value, dict):
         return ROWS_OF[name](value) if name in ROWS_OF else {f"need-{area}": [state] for area, state in value.items()}
     if isinstance(value, list):
