@@ -129,8 +129,8 @@ def _seen(request: Request) -> int | None:
 
 def _told(request: Request, sheet: FormSheet, reference: str, raw: Raw) -> Sent | None:
     """The form back once, where a text says where the person is and nobody has ticked (rules D2)."""
-    found = warning.unticked(request, sheet, reference, raw)
-    return Sent(wrong=Wrong(marked=warning.said(found, raw)), seen=_seen(request)) if found else None
+    told = warning.told(request, sheet, reference, raw)
+    return Sent(wrong=told, seen=_seen(request)) if told else None
 
 
 def _send(request: Request, event: str, reference: str, raw: Raw) -> Sent:

@@ -113,8 +113,7 @@ def _send(request: Request, sheet: FormSheet, reference: str | None) -> HttpResp
     key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
     newer: tuple[Any, ...] = ()
     status, number = 422, int(seen) if seen.isdecimal() and len(seen) < 10 else None
-    if found := warning.unticked(request, sheet, reference, raw):
-        told = Wrong(marked=warning.said(found, raw))
+    if told := warning.told(request, sheet, reference, raw):
         return _page(request, sheet, event_form(sheet, raw, told), key, number, (), status)
     try:
         if request.FILES:

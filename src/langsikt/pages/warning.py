@@ -8,6 +8,7 @@ from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.model.texts import Text
 from langsikt.model.whereabouts import LOOKS_LIKE_ONE, Found
+from langsikt.pages.forms import Wrong
 from langsikt.pages.middleware import Request
 
 Raw = Mapping[str, Sequence[str]]
@@ -27,6 +28,12 @@ def marks(request: Request, rules: Iterable[EventRule], reference: str | None, r
 def texts(rules: Iterable[EventRule], raw: Raw) -> dict[str, str]:
     """The free texts as typed; line ends as a browser counts them, so that places in the text agree."""
     return {name: _last(raw, name) for name in free_texts(*rules) if raw.get(name)}
+
+
+def told(request: Request, sheet: FormSheet, reference: str | None, raw: Raw) -> Wrong | None:
+    """What the form comes back with, once: the words marked; None where nothing is to be told."""
+    found = unticked(request, sheet, reference, raw)
+    return Wrong(marked=said(found, raw)) if found else None
 
 
 def unticked(request: Request, sheet: FormSheet, reference: str | None, raw: Raw) -> Marks:
