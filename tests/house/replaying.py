@@ -62,7 +62,7 @@ def replay(person: Person, now: datetime) -> tuple[State, list[Happening]]:
         around = Around(today, DISTRICT[moment.who], state.age_band, decider_roles=roles)
         assert stops(state, moment.event, facts, around) == (), here
         if moment.event == "follow_up":
-            running = {thing.id for thing in state.running_placements + state.running_interventions}
+            running = {thing.id for thing in state.running}
             assert set(cast(dict[UUID, object], facts["support_outcomes"])) == running, here
         known = uuid5(SPACE, f"{person.key}:{len(happened)}")
         happened.append(Happening(known, len(happened) + 1, moment.event, at, at, facts))

@@ -259,7 +259,7 @@ def _support_ended(walk: Walk) -> Facts:
 
 
 def _followed_up(walk: Walk) -> Facts:
-    running = walk.state.running_placements + walk.state.running_interventions
+    running = walk.state.running
     until = walk.today + timedelta(days=60)
     outcomes = {t.id: (walk.pick("extend", "change", "end"), until) for t in running}
     return {

@@ -22,7 +22,7 @@ def follow_up(work: Work) -> None:
     the new days of what comes after), the next date and the row that statistics are made of. Raises Invalid when a
     running support has no answer, a day lies before its beginning, or *oförändrad* is not enough.
     """
-    running = {t.id: t for t in work.state.running_placements + work.state.running_interventions}
+    running = {t.id: t for t in work.state.running}
     outcomes = work.values.get("support_outcomes") or {}
     for thing_id, thing in running.items():
         outcome, until, *_ = outcomes.get(thing_id, (None, None))

@@ -99,7 +99,7 @@ def _supports(state: State) -> Iterator[Due]:
     gaps = gaps_of(state)
     yield from _gaps(state, gaps)
     told = {gap.from_on for gap in gaps}
-    for thing in state.running_placements + state.running_interventions:
+    for thing in state.running:
         if thing.planned_end_on is None or thing.planned_end_on + timedelta(days=1) not in told:
             yield from _ending(state, thing)
 

@@ -96,7 +96,7 @@ def _latest_decisions(state: State) -> list[Thing]:
     """The latest granted decision of each insats that still matters: the support runs, or has not begun."""
     latest = {(d.kind, d.for_child): d for d in state.decisions if d.outcome in GRANTED}
     ended = {t.kind for t in state.placements + state.interventions if not t.running}
-    running = {t.kind for t in state.running_placements + state.running_interventions}
+    running = {t.kind for t in state.running}
     return [d for (kind, _), d in latest.items() if kind in running or kind not in ended]
 
 

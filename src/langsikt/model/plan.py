@@ -129,7 +129,7 @@ def supposing(state: State, thing_id: UUID, last_day: date, all_after: bool = Fa
 
     With ``all_after`` what is planned after it moves by as many days, as *Flytta allt efter* does it.
     """
-    known = (*state.running_placements, *state.running_interventions, *state.planned.values())
+    known = (*state.running, *state.planned.values())
     before = next((t for t in known if t.id == thing_id), None)
     if all_after and before is not None:
         state = moving_after(state, before.planned_end_on, last_day, but=before.kind)
@@ -153,7 +153,7 @@ def supposing_outcomes(state: State, last_days: Mapping[UUID, date | None]) -> S
 
     A support with None, or one that does not run, is as it is. Nothing is stored.
     """
-    running = {t.id for t in state.running_placements + state.running_interventions}
+    running = {t.id for t in state.running}
     for thing_id, last_day in last_days.items():
         if last_day is not None and thing_id in running:
             state = supposing(state, thing_id, last_day)

@@ -31,8 +31,7 @@ def moved_with(state: State, last_days: Mapping[UUID, date | None]) -> dict[str,
 
     Where several supports get another last day, it is the one that was to end last that the rest comes after.
     """
-    changed = [(t.planned_end_on, t.kind, last_days.get(t.id)) for t in state.running_placements]
-    changed += [(t.planned_end_on, t.kind, last_days.get(t.id)) for t in state.running_interventions]
+    changed = [(t.planned_end_on, t.kind, last_days.get(t.id)) for t in state.running]
     known = [(last, kind, to) for last, kind, to in changed if last and to and last != to]
     if not known:
         return {}
@@ -43,7 +42,7 @@ def moved_with(state: State, last_days: Mapping[UUID, date | None]) -> dict[str,
 
 def plans_after(state: State) -> bool:
     """Whether anything is planned after the last day of a support that runs, so that it could move along."""
-    ends = [t.planned_end_on for t in state.running_placements + state.running_interventions if t.planned_end_on]
+    ends = [t.planned_end_on for t in state.running if t.planned_end_on]
     return any(thing.from_on > end for thing in state.planned.values() for end in ends)
 
 

@@ -204,11 +204,6 @@ class Whereabouts:
     until_on: date | None = None
     ended_on: date | None = None
 
-    @property
-    def current(self) -> bool:
-        """Whether nobody has said that it no longer holds."""
-        return self.ended_on is None
-
 
 @dataclass(frozen=True)
 class Missing:
@@ -333,6 +328,11 @@ class State:
         return tuple(t for t in self.interventions if t.running)
 
     @property
+    def running(self) -> tuple[Thing, ...]:
+        """Everything that has not ended, placements first."""
+        return self.running_placements + self.running_interventions
+
+    @property
     def agreed(self) -> tuple[Thing, ...]:
         """Planned supports that are agreed with their giver and have a day (rules C2.1)."""
         return tuple(t for t in self.planned.values() if t.outcome == "agreed")
@@ -367,7 +367,7 @@ class State:
     @property
     def current_whereabouts(self) -> tuple[Whereabouts, ...]:
         """Details that can reveal where the person is, as far as they still hold."""
-        return tuple(w for w in self.whereabouts if w.current)
+        return tuple(w for w in self.whereabouts if w.ended_on is None)
 
     @property
     def active_goals(self) -> tuple[Goal, ...]:

@@ -113,7 +113,7 @@ def _supposed(actor: Actor, reference: str, raw: Raw, now: datetime) -> GapSheet
 def gap_sheet(sight: Sight, raw: Raw) -> GapSheet:
     """The strip for a form as it stands, in a look that is under way."""
     state = sight.state
-    running = state.running_placements + state.running_interventions
+    running = state.running
     said = {thing.id: outcome_of(raw, str(thing.id)) for thing in running}
     lasts = {i: one.last for i, one in said.items()}
     there = supposing_outcomes(state, lasts)

@@ -152,7 +152,7 @@ def follow_up_sheet(sight: Sight, raw: Raw) -> FollowUpSheet:
     state, top = sight.state, header(sight)
     return FollowUpSheet(
         number=state.follow_ups + 1,
-        cards={t.id: _card(state, t) for t in _running(state)},
+        cards={t.id: _card(state, t) for t in state.running},
         gaps=gap_sheet(sight, raw),
         plans_after=plans_after(state),
         risk=_risk(state),
@@ -193,10 +193,6 @@ def _way(top: CaseHeader, event: str) -> PlanWay | None:
     return PlanWay(found.label, found.step, found.path) if found else None
 
 
-def _running(state: State) -> tuple[Thing, ...]:
-    return state.running_placements + state.running_interventions
-
-
 # --- what is filled in before anybody has typed ------------------------------------------------------
 
 
@@ -212,7 +208,7 @@ def prefilled(sight: Sight) -> Raw:
     for goal in state.goals:
         raw |= {f"goal-status-{goal.id}": [goal.status]}
         raw |= {f"goal-level-{goal.id}": [str(goal.level)]} if goal.level is not None else {}
-    for thing in _running(state):
+    for thing in state.running:
         raw |= outcome_prefilled(state, thing)
     return raw
 
@@ -226,7 +222,7 @@ def outcome_prefilled(state: State, thing: Thing) -> Raw:
 
 def asked_for(state: State, raw: Raw, thing: str, until: str) -> Raw:
     """The form with one support to extend until a day, as the plan links to it."""
-    if thing not in {str(t.id) for t in _running(state)}:
+    if thing not in {str(t.id) for t in state.running}:
         return raw
     return raw | {f"outcome-{thing}": [EXTEND], f"outcome-pick-{thing}": [OTHER], f"outcome-until-{thing}": [until]}
 
@@ -346,7 +342,7 @@ def next_follow_up(state: State) -> tuple[date, Text]:
     in_shelter = bool(state.running_placements)
     count = METHOD.deadlines["follow_up_in_shelter" if in_shelter else "follow_up"].count
     usual = state.today + timedelta(days=count)
-    ends = [(_end_ahead(state, t), t) for t in _running(state)]
+    ends = [(_end_ahead(state, t), t) for t in state.running]
     first = min(((end, t) for end, t in ends if end), key=lambda pair: pair[0], default=None)
     if first is None or first[0] - timedelta(days=BEFORE_DAYS) >= usual:
         return usual, IN_SHELTER if in_shelter else QUARTERLY

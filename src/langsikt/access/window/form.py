@@ -209,7 +209,7 @@ def _about_another(sheet: FormSheet, raw: Raw, asked: Mapping[str, str]) -> bool
 def _following_up(sight: Sight, sheet: FormSheet, asked: Mapping[str, str], fresh: bool) -> FormSheet:
     """A follow-up: every running support has its proposal, also one that began after the draft."""
     raw = dict(sheet.raw)
-    running = sight.state.running_placements + sight.state.running_interventions
+    running = sight.state.running
     for thing in running if fresh else ():
         if f"outcome-{thing.id}" not in raw:
             raw |= outcome_prefilled(sight.state, thing)

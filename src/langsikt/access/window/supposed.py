@@ -38,7 +38,7 @@ class WhatIf:
 
 def movable(state: State) -> list[Thing]:
     """The supports whose last day one may suppose to be another."""
-    return [*state.running_placements, *state.running_interventions, *state.planned.values()]
+    return [*state.running, *state.planned.values()]
 
 
 def supposed(state: State, what_if: WhatIf | None) -> tuple[State, Supposed | None]:

@@ -86,7 +86,7 @@ def _dated(sight: Sight) -> Iterator[Text]:
     if state.received_at:
         since = Text("Första kontakten {w}.", "The first contact {w}.")
         yield since.filled(w=weeks_ago(state.received_at.date(), today))
-    for thing in (*state.running_placements, *state.running_interventions):
+    for thing in state.running:
         began = Text("{what}, började {w}.", "{what}, began {w}.")
         yield began.filled(what=name_of(thing), w=weeks_ago(thing.from_on, today))
     if state.risk:
