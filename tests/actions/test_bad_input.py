@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -12,10 +13,10 @@ import pytest
 from django.db import connection
 
 from langsikt.access.errors import Conflict
+from langsikt.access.sheets import Actor
 from langsikt.access.window import case as cases
 from langsikt.access.window.find import find
-from langsikt.actions import door
-from langsikt.actions.draft import save_draft
+from langsikt.actions import door, draft
 from langsikt.model.load import METHOD
 from tests.actions import staging
 from tests.actions.staging import NOW, Case, Office, Raw, attempt, count, do, fingerprint, submission, tell
@@ -363,7 +364,7 @@ def test_two_people_saving_the_same_thing_lose_nothing(house: House) -> None:
     theirs = submission(case, "assess_risk", {"measures": "Byta telefon."})
     assert attempt(duty, "assess_risk", case.reference, theirs, seen=seen)[0] == "done"
     mine = submission(case, "assess_risk", {"risk_level": "high", "measures": "Larm."})
-    save_draft(house.office.actor("worker"), "assess_risk", case.reference, mine, NOW)
+    draft.save_draft(house.office.actor("worker"), "assess_risk", case.reference, mine, NOW)
     before = fingerprint()
     said, conflict = house.send(case, "assess_risk", mine, seen=seen, key="form")
     assert said == "conflict" and isinstance(conflict, Conflict) and fingerprint() == before
@@ -416,3 +417,43 @@ def test_without_the_lock_twenty_at_once_are_found_out(
 
     said = Counter(at_once([partial(try_it, n) for n in range(6)]))
     assert said != {"done": 1, "step": 5}, "the same number twice: only the unique key still holds"
+
+
+# --- a draft that comes after its form ------------------------------------------------------------------
+
+
+def kept(case: Case) -> int:
+    return count("records_draft", "form = 'write_note' and case_id = %s", _id(case))
+
+
+def late(case: Case, actor: Actor, key: str) -> datetime | None:
+    """What the page sends while it is typed in, and what may still be on its way when the form is sent."""
+    return draft.save_draft(actor, "write_note", case.reference, submission(case, "write_note") | {"key": [key]}, NOW)
+
+
+def test_a_draft_that_comes_after_its_form_was_sent_is_not_kept(house: House) -> None:
+    case, actor = tell(house.office, "sheltered"), house.office.actor("worker")
+    assert late(case, actor, "sent") == NOW and kept(case) == 1
+    assert house.send(case, "write_note", submission(case, "write_note"), key="sent")[0] == "done"
+    assert late(case, actor, "sent") is None and kept(case) == 0
+    assert late(case, actor, "the next one") == NOW and kept(case) == 1
+
+
+def test_without_the_question_the_next_form_would_open_with_what_was_sent(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control."""
+    monkeypatch.setattr(draft, "_taken", lambda actor, raw: False)
+    case, actor = tell(house.office, "sheltered"), house.office.actor("worker")
+    assert house.send(case, "write_note", submission(case, "write_note"), key="sent")[0] == "done"
+    assert late(case, actor, "sent") == NOW and kept(case) == 1
+
+
+def test_a_draft_and_its_form_at_once_leave_no_draft(house: House, threads: None) -> None:
+    case, actor = tell(house.office, "sheltered"), house.office.actor("worker")
+    raw = submission(case, "write_note")
+    for number in range(TWENTY):
+        key = f"both {number}"
+        sent = partial(attempt, actor, "write_note", case.reference, raw, key=key)
+        came = at_once([partial(late, case, actor, key), sent])
+        assert came[1][0] == "done" and kept(case) == 0

@@ -75,6 +75,7 @@ MACHINERY = {
     "burning": "an address that somebody dangerous may know",
     "texts_without_names": "texts that leave the house",
     "sealed": "the encrypted column",
+    "turn": "two changes of one thing wait for each other",
     "watch": "what expires",
     "work": "one event under way",
     "worklist": "what is due",

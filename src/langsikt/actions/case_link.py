@@ -12,7 +12,7 @@ from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.record import Root, read_root
 from langsikt.access.sheets import Actor
-from langsikt.actions.door import lock
+from langsikt.actions.turn import lock
 from langsikt.model.case_link import RELATIONS
 from langsikt.model.texts import Text
 

@@ -1,13 +1,10 @@
 """The one door for change: lock, right, step, fields, hard stops, change, event, journal — one transaction."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from langsikt.access import journal, policy
 from langsikt.access.errors import Conflict, HardStop, Invalid, NotFound, Refusal, RefusedByRight, RefusedByStep
@@ -38,6 +35,7 @@ from langsikt.actions import whereabouts as whereabouts
 from langsikt.actions.around import around_of, check_choices
 from langsikt.actions.refusals import BY_STEP, STOPS, by_right
 from langsikt.actions.register import VERBS
+from langsikt.actions.turn import form_key, form_name, lock, receipt_of
 from langsikt.actions.work import Work
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
@@ -53,7 +51,6 @@ if MISSING_VERBS:
     raise ImportError(f"events and actions differ: {', '.join(sorted(MISSING_VERBS))}; write or remove them")
 
 Raw = Mapping[str, Sequence[str]]
-LONGEST_KEY = 64
 # Stops that say one and the same of what is taken and of what collides (rules B4.1).
 COLLIDING = frozenset({"place_free", "supporter_free", "interpreter_free"})
 ALSO_WHEN_CORRECTED = COLLIDING | {"no_whereabouts"}
@@ -94,9 +91,9 @@ def act(
 
 
 def _act(actor: Actor, event: str, reference: str | None, raw: Raw, now: datetime, seen: int | None, key: str) -> Done:
-    rule, key = METHOD.events[event], key.replace("\0", "")[:LONGEST_KEY]
-    lock(*([f"{actor.id}|{key}"] if key else []), *([f"case|{reference}"] if reference else []), *_places(raw))
-    taken = Receipt.objects.filter(staff_id=actor.id, key=key).first() if key else None
+    rule, key = METHOD.events[event], form_key(key)
+    lock(*([form_name(actor, key)] if key else []), *([f"case|{reference}"] if reference else []), *_places(raw))
+    taken = receipt_of(actor, key)
     if taken:
         return Done(taken.reference, taken.event, rule.done)
     work = _begin(actor, rule, reference, raw, now)
@@ -188,14 +185,6 @@ def _finish(work: Work, key: str) -> None:
             staff_id=work.actor.id, key=key, reference=work.root.reference, event=work.rule.name, made_at=work.now
         )
     journal.write(work.actor, work.rule.name, "done", work.now, role=work.role, case_id=work.root.id, klass=2)
-
-
-def lock(*names: str) -> None:
-    """Locks by number, in order, so that two changes of one case, form or dwelling wait for each other."""
-    numbers = sorted(int.from_bytes(hashlib.sha256(n.encode()).digest()[:8], "big", signed=True) for n in names)
-    with connection.cursor() as cursor:
-        for number in numbers:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [number])
 
 
 def _places(raw: Raw) -> list[str]:

@@ -12,6 +12,7 @@ from langsikt.access.record import read_root
 from langsikt.access.sheets import Actor
 from langsikt.access.window.form import KEPT_DAYS
 from langsikt.actions.refusals import by_right
+from langsikt.actions.turn import form_key, form_name, lock, receipt_of
 from langsikt.model.load import METHOD
 from langsikt.model.method import EventRule
 from langsikt.records.models import DataKey, Draft
@@ -22,8 +23,11 @@ KEPT_OUT = ("csrfmiddlewaretoken", "key", "seen")
 
 def save_draft(
     actor: Actor, event: str, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime
-) -> datetime:
-    """Keeps what has been typed in a form so far. Returns when. Raises NotFound or RefusedByRight like the form."""
+) -> datetime | None:
+    """Keeps what has been typed in a form so far. Returns when, or None for a form that has been sent meanwhile.
+
+    Raises NotFound or RefusedByRight like the form.
+    """
     rule = METHOD.events.get(event)
     if rule is None:
         raise NotFound
@@ -37,10 +41,20 @@ def save_draft(
 
 def _save(
     actor: Actor, rule: EventRule, reference: str | None, raw: Mapping[str, Sequence[str]], now: datetime
-) -> datetime:
+) -> datetime | None:
     with acting(actor, now):
+        if _taken(actor, raw):
+            return None
         write_draft(actor, rule.name, _case(actor, rule, reference), raw, now)
     return now
+
+
+def _taken(actor: Actor, raw: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the form was sent meanwhile: a draft that comes after it would be offered again the next time."""
+    key = form_key("".join(raw.get("key", ())))
+    if key:
+        lock(form_name(actor, key))
+    return receipt_of(actor, key) is not None
 
 
 def write_draft(

@@ -10,7 +10,7 @@ from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.functions import ask
 from langsikt.access.look import acting
 from langsikt.access.sheets import Actor
-from langsikt.actions.door import lock
+from langsikt.actions.turn import lock
 from langsikt.model.load import METHOD
 from langsikt.model.texts import Text
 from langsikt.records.models import Unit

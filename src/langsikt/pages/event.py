@@ -202,11 +202,12 @@ def draft_new(request: Request) -> HttpResponse:
 def _keep(request: Request, event: str, reference: str | None) -> HttpResponse:
     if WRITER not in request.headers:  # whose words they are is said, never supposed
         raise NotFound
-    raw, saved_at = _typed(request), request.now
+    raw = _typed(request)
     try:
-        saved_at = save_draft(request.actor, event, reference, raw, request.now)
+        if save_draft(request.actor, event, reference, raw, request.now) is None:
+            return HttpResponse(status=410)
     except NotFound:
         if reference is None or not keep_typed(request.actor, event, reference, raw, request.now):
             raise
     found = warning.marks(request, [METHOD.events[event]], reference, raw)
-    return JsonResponse({"saved_at": f"{timezone.localtime(saved_at):%H.%M}", "marked": warning.places(found)})
+    return JsonResponse({"saved_at": f"{timezone.localtime(request.now):%H.%M}", "marked": warning.places(found)})
