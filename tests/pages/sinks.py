@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ LINKS = re.compile(r'\b(?:href|src|action|formaction|content)="([^"]*)"')
 
 
 def variants(word: str) -> set[bytes]:
-    """A word as it may lie somewhere: plain, escaped for an address, JSON or a page, in hexadecimal, in base64."""
+    """A word as it may lie somewhere, in whatever case: plain, in hexadecimal, escaped for an address, JSON, a page."""
     plain = word.encode()
     found = {plain, word.lower().encode(), quote(word).encode(), quote_plus(word).encode()}
     found |= {
@@ -26,16 +27,29 @@ def variants(word: str) -> set[bytes]:
         plain.hex().encode(),
         word.encode("utf-16-le"),
     }
-    for shift in range(3):  # base64 reads three bytes at a time: the word may begin at any of them
-        inner = base64.b64encode(b"\0" * shift + plain)[4 if shift else 0 :]
-        found.add(inner[: max(4, (len(inner) // 4 - 1) * 4)])
     return {v for v in found if len(v) >= 4}
+
+
+def in_base64(word: str) -> set[bytes]:
+    """The letters that the word alone decides, wherever among three bytes it begins.
+
+    Fewer than six of them would lie in any large heap of ciphertext by chance.
+    """
+    plain, found = word.encode(), set()
+    for shift in range(3):
+        first, last = math.ceil(8 * shift / 6), 8 * (shift + len(plain)) // 6
+        found.add(base64.b64encode(b"\0" * shift + plain)[first:last])
+    return {v for v in found if len(v) >= 6}
 
 
 def found_in(text: bytes, words: Iterable[str]) -> list[str]:
     """The words that lie in ``text``, in any of their shapes."""
     low = text.lower()
-    return [word for word in words if any(v in text or v.lower() in low for v in variants(word))]
+    return [
+        word
+        for word in words
+        if any(v.lower() in low for v in variants(word)) or any(v in text for v in in_base64(word))
+    ]
 
 
 def tables(owner: Any) -> dict[str, bytes]:
