@@ -46,6 +46,16 @@ class Dwelling:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Two cases of one family, by the keys of their stories, and what the other is to the first."""
+
+    who: str
+    key: str
+    other: str
+    relation: str
+
+
+@dataclass(frozen=True)
 class Away:
     """Somebody who is not at work, in days from today."""
 
@@ -86,6 +96,9 @@ SIGN_INS = tuple(
 
 AWAY = (Away(OMAR, -3, 11),)
 """Omar E is away; Sara L stands in for him."""
+
+LINKS = (Link(SARA, "refused_rent", "two_weeks", "sibling"),)
+"""Two sisters with a case each, secret from each other, who are not to get the same dwelling."""
 
 OPENED_AT_NIGHT = ("no_place_for_him", "waiting_for_psychiatry")  # cases that somebody opens with Nödöppna
 FALLBACKS = ((RVT_JARVA, AMINA), (RVT_FARSTA, ELIN), (RVT_SODERMALM, SARA))

@@ -16,6 +16,7 @@ from langsikt.access.sheets import Actor
 from langsikt.access.window import case as cases
 from langsikt.access.window.staff import actor_named
 from langsikt.actions import door, dwelling, staff
+from langsikt.actions.case_link import Said, link_cases
 
 FOUNDED = timedelta(days=2 * 365)
 
@@ -48,6 +49,7 @@ class Laying:
         for at, person, moment in sorted(told, key=itemgetter(0)):
             self._happen(at, person, moment)
         self._absences()
+        self._links()
         nights([self.references[person.key] for person in PEOPLE if person.key in people.OPENED_AT_NIGHT], self.now)
 
     def _house(self) -> None:
@@ -99,3 +101,9 @@ class Laying:
             said = self.now + timedelta(days=away.from_day - 1)
             from_on, until_on = (today + timedelta(days=n) for n in (away.from_day, away.until_day))
             staff.set_absence(actor_named(away.username, said), from_on, until_on, said)
+
+    def _links(self) -> None:
+        """Cases of one family, said by whoever works with both."""
+        for link in people.LINKS:
+            said = Said(self.references[link.other], {"relation": link.relation, "secret": "yes", "together": "no"})
+            link_cases(actor_named(link.who, self.now), self.references[link.key], said, self.now)

@@ -114,7 +114,7 @@ PERSON = Person(
             "note": "Har ringt arbetsplatsen två gånger.",
         }),
         Moment(90, "13:20", SARA, "assess_needs_after", {
-            "assessed_on": "today", **core("need", "manages", "need"), "home_after": "sublet",
+            "assessed_on": "today", **core("could_not_accept", "manages", "need"), "home_after": "sublet",
             "first_90_days": "housing_guide",
         }),
         Moment(55, "13:00", SARA, "follow_up", {
@@ -124,7 +124,7 @@ PERSON = Person(
             "own_words": "Jag söker rum varje dag. Det blir svårt att orka arbetet.",
         }),
         Moment(54, "09:40", SARA, "assess_needs_after", {
-            "assessed_on": "today", **core("need", "manages", "need"), "home_after": "emergency_flat",
+            "assessed_on": "today", **core("could_not_accept", "manages", "need"), "home_after": "emergency_flat",
             "first_90_days": "housing_guide", "contact_person_wish": "yes",
         }),
         Moment(40, "10:45", SARA, "send_referral", {

@@ -39,7 +39,9 @@ KINDS = {
         "gap social_support", "past gap social_support", "unconfirmed", "support ends on the day of a move",
         "day-after debt", "contact without successor", "manages",
     },
-    "refused_rent": {"gap housing", "gap social_support", "waiting for a decision", "not planned yet", "manages"},
+    "refused_rent": {
+        "gap housing", "gap social_support", "waiting for a decision", "not planned yet", "manages", "could_not_accept",
+    },
     "starting_from_zero": {"gap occupation", "gap social_support", "not planned yet", "past gap occupation"},
     "waiting_for_psychiatry": {"pause", "overlap with a warm hand-over", "manages"},
     "two_weeks": {
@@ -75,6 +77,7 @@ EVERY = {
     "waiting for a decision",
     "pause",
     "declines",
+    "could_not_accept",
     "manages",
     "bridged",
     "overlap with a warm hand-over",

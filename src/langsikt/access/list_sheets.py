@@ -63,7 +63,10 @@ class LanePiece:
 
 @dataclass(frozen=True)
 class GapRow:
-    """A gap on *Min dag*: whose, in which need, which days, and the 90 days drawn. Never what the support is."""
+    """A gap on *Min dag*: whose, in which need, which days, and the 90 days drawn. Never what the support is.
+
+    ``could_not``: the person could not accept what was offered, which is no *no* (rules C1).
+    """
 
     reference: str
     need: Text
@@ -73,6 +76,7 @@ class GapRow:
     days: int
     open_ended: bool
     follows: bool
+    could_not: bool
     lane: tuple[LanePiece, ...]
     action: Possible | None
     standing_in_for: str | None

@@ -14,6 +14,7 @@ from langsikt.model.rules import signature_needed
 from langsikt.model.sayings import CLOSURE
 from langsikt.model.state import State, Thing
 from langsikt.model.texts import Text
+from langsikt.model.why import COULD_NOT_YET
 
 __all__ = ["ORDER", "Due", "due", "listed_name", "name_of"]
 
@@ -125,8 +126,7 @@ def _gaps(state: State, gaps: list[Stretch]) -> Iterator[Due]:
 
 def _told(said: Text, gaps: list[Stretch]) -> Text:
     """What is said of gaps, and that the person could not accept what was offered: it is no *no* (rules C1)."""
-    could_not = Text("{said}. Kunde inte ta emot det som erbjöds", "{said}. Could not accept what was offered")
-    return could_not.filled(said=said) if any(gap.could_not for gap in gaps) else said
+    return COULD_NOT_YET.filled(said=said) if any(gap.could_not for gap in gaps) else said
 
 
 def _ending(state: State, thing: Thing) -> Iterator[Due]:

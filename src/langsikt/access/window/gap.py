@@ -32,6 +32,7 @@ def _gap_row(record: Record, gap: Stretch, standing_in_for: str | None) -> GapRo
         days=gap.days,
         open_ended=gap.after is None,
         follows=gap.before is not None,
+        could_not=gap.could_not,
         lane=tuple(LanePiece(p.look, p.from_on, p.until_on) for p in ahead(record.state, gap.need)),
         action=possible_event(record, "extend_placement" if extends else "plan_support"),
         standing_in_for=standing_in_for,

@@ -9,6 +9,7 @@ from django import template
 from langsikt.access.list_sheets import GapRow
 from langsikt.model.ahead import DAYS_AHEAD
 from langsikt.model.texts import Text
+from langsikt.model.why import COULD_NOT_YET
 from langsikt.pages.templatetags.langsikt import MONTHS, distance, language, words
 from langsikt.pages.templatetags.planmap import Axis, Tick
 
@@ -91,6 +92,11 @@ def _days(first: date, last: date) -> str:
 @register.filter
 def gap_why(gap: GapRow, today: date) -> Text:
     """What ends, or how long it lasts; what the support is called stands in the plan, not in a list."""
+    said = _lasting(gap, today)
+    return COULD_NOT_YET.filled(said=said) if gap.could_not else said
+
+
+def _lasting(gap: GapRow, today: date) -> Text:
     if not gap.open_ended:
         return _between(gap)
     if gap.from_on <= today or not gap.follows:
