@@ -24,6 +24,7 @@ NOBODY = Text(
     "Det finns inget sådant ärende som du kan koppla. Kontrollera referensen",
     "There is no such case that you can link. Check the reference",
 )
+EMPTY = Text("Skriv det andra ärendets referens, sex tecken", "Write the other case's reference, six characters")
 ITSELF = Text(
     "Det är det här ärendet. Skriv det andra ärendets referens", "That is this case. Write the other reference"
 )
@@ -78,7 +79,7 @@ def _write(actor: Actor, root: Root, reference: str, said: Said, now: datetime) 
     complaints = {name: text for name, (known, text) in ASKED.items() if said.answers.get(name) not in known}
     other = _steered(reference)
     if other is None:
-        complaints = {"reference": NOBODY} | complaints
+        complaints = {"reference": NOBODY if reference else EMPTY} | complaints
     elif other.id == root.id:
         complaints = {"reference": ITSELF} | complaints
     if complaints or other is None:
