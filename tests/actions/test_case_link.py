@@ -77,6 +77,14 @@ def test_a_change_is_said_anew_and_the_history_stays(office: Office) -> None:
     ]
 
 
+def test_what_holds_already_is_not_said_again_and_what_held_before_can_be(office: Office) -> None:
+    parent, child = case_of(office), case_of(office)
+    for together in ("yes", "yes", "no", "yes", "yes"):
+        link(parent, child, together=together)
+    (found,) = of(parent, "worker")
+    assert [found.now.together, *(said.together for said in found.before)] == [True, False, True]
+
+
 def test_a_secret_link_is_nobodys_who_may_not_read_both(office: Office) -> None:
     before = {who: rows_of(office, who) for who in (*staging.STAFF, "administrator")}
     parent, child = pair_of(office)
@@ -135,12 +143,15 @@ def test_made_up_hidden_and_shut_out_are_one_answer(office: Office) -> None:
     give(hidden, "other")
     do(shut, "declare_conflict_of_interest", {"conflict_kind": "conflict_of_interest"}, who="worker")
     answers = []
-    for reference in (hidden.reference, shut.reference, "ZZZZ99", "", "' or 1=1"):
+    for reference in (hidden.reference, shut.reference, "ZZZZ99", "' or 1=1"):
         with pytest.raises(Invalid) as no:
             link(mine, reference)
         row = staging.last_journal()
         answers.append((no.value.complaints, row["result"], row["case_id"], row["shown"], row["action"]))
     assert all(answer == answers[0] for answer in answers) and set(answers[0][0]) == {"reference"}
+    with pytest.raises(Invalid) as empty:
+        link(mine, "  ")
+    assert "Skriv det andra" in empty.value.complaints["reference"].sv
     with pytest.raises(Invalid) as itself:
         link(mine, mine)
     assert "det här ärendet" in itself.value.complaints["reference"].sv

@@ -30,6 +30,15 @@ begin
   if the_relation not in ('sibling', 'child', 'parent', 'partner') then
     raise exception 'langsikt: no such relation';
   end if;
+  if exists (  -- what holds already is not said again: a button pressed twice is one row
+    select from records_caselink l
+     where (l.case_id, l.other_id) = (the_case, the_other)
+       and (l.relation, l.secret, l.together, l.ended) = (the_relation, is_secret, may_live_together, has_ended)
+       and l.number = (select max(m.number) from records_caselink m
+                        where m.case_id in (the_case, the_other) and m.other_id in (the_case, the_other))
+  ) then
+    return;
+  end if;
   insert into records_caselink (id, case_id, other_id, number, relation, secret, together, ended, actor_id, at)
   select new_id, the_case, the_other, coalesce(max(l.number), 0) + 1, the_relation, is_secret, may_live_together,
          has_ended, langsikt_actor(), moment
