@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from langsikt.access import findings, notary
+from langsikt.access import findings, notary, outbox
 from langsikt.access.errors import Invalid, NotFound
 from langsikt.access.window import case as cases
 from langsikt.access.window import log
@@ -112,6 +112,36 @@ def test_the_clock_finds_it_though_nobody_looks(house: House, tmp_path: Path, mo
     assert found_about(house, "their_manager") == ["unknown"], "once"
     assert staging.owner().execute(looked).fetchone() == before
     assert house.finding("unknown", "third") is not None
+
+
+def told(house: House, *words: str) -> dict[str, int]:
+    """How many times each has been told that there is something to review, and has not seen it."""
+    unseen = "select count(*) from records_notice where to_staff_id = %s and kind = 'to_review' and seen_at is null"
+    rows = {word: staging.owner().execute(unseen, [house.office.ids[word]]).fetchone() for word in words}
+    return {word: row[0] for word, row in rows.items() if row}
+
+
+def test_what_the_clock_finds_is_told_to_each_reviewer_but_whom_it_is_about(house: House, tmp_path: Path) -> None:
+    reviewers = ("reviewer", "kin", "third")
+    for word in reviewers:
+        outbox.mark_seen(house.office.actor(word), LATER)
+    clock = Clock(notary.read(Home(staging.home()).seal_key), anchor.Sinks(tmp_path / "heads", ""))
+
+    def turn(who: str, hours: int) -> dict[str, int]:
+        for number in range(5):
+            house.lost(who, f"{who[:2].upper()}{hours:02}{number:02}")
+        with delivering():
+            clock.turn(LATER + timedelta(hours=hours))
+        return told(house, *reviewers)
+
+    trigger = "alter table records_finding {} trigger langsikt_tell_reviewers"
+    staging.owner().execute(trigger.format("disable"))
+    assert turn("coordinator", 2) == dict.fromkeys(reviewers, 0), "the negative control: nobody is told"
+    staging.owner().execute(trigger.format("enable"))
+    assert turn("third", 4) == {"reviewer": 1, "kin": 1, "third": 0}
+    assert turn("analyst", 6) == dict.fromkeys(reviewers, 1), "once, until they have looked"
+    outbox.mark_seen(house.office.actor("reviewer"), LATER + timedelta(hours=7))
+    assert turn("duty", 8) == dict.fromkeys(reviewers, 1)
 
 
 def test_the_clock_knows_for_which_case_a_reference_was_typed_that_led_nowhere(house: House, tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ FUNCTIONS = (
 # For `langsikt migrate` and for other functions, never for the app.
 OWNERS_FUNCTIONS = (
     "langsikt_erase_rows(uuid)",
+    "langsikt_tell_reviewers()",
     "langsikt_shut_out(uuid, uuid, uuid, text, timestamptz)",
     "langsikt_allowed(uuid, uuid)",
     "langsikt_present(uuid)",

@@ -468,6 +468,26 @@ end $$;
 create or replace trigger langsikt_stamp before insert on records_journalentry
   for each row execute function langsikt_stamp();
 
+-- What the clock finds is told to every reviewer who will see it, once until they have looked: nobody sits waiting for
+-- it (rules B4.6). What a reviewer finds by looking is before the eyes already, and an emergency tells of itself.
+create or replace function langsikt_tell_reviewers() returns trigger language plpgsql
+security definer set search_path = public, pg_temp as $$
+begin
+  insert into records_notice (id, to_staff_id, kind, made_at, tries, next_try_at)
+  select distinct on (r.staff_id) gen_random_uuid(), r.staff_id, 'to_review', new.found_at, 0, new.found_at
+    from records_staffrole r join records_staff s on s.id = r.staff_id
+   where session_user = 'langsikt_clock' and s.is_active and r.role = 'log_reviewer'
+     and (new.found_at at time zone 'Europe/Stockholm')::date between r.from_on and coalesce(r.until_on, 'infinity')
+     and r.staff_id is distinct from new.staff_id
+     and not exists (select from records_denial d where d.staff_id = r.staff_id and d.case_id = new.case_id
+                        and d.from_at <= new.found_at and d.lifted_at is null)
+     and not exists (select from records_notice n where n.to_staff_id = r.staff_id and n.kind = 'to_review'
+                        and n.seen_at is null);
+  return null;
+end $$;
+create or replace trigger langsikt_tell_reviewers after insert on records_finding
+  for each row execute function langsikt_tell_reviewers();
+
 -- A row as the chain takes it: every column but the seal, each with its length before it, so that nothing can be
 -- moved from one column to the next. access/chain.py says the same, outside the database.
 create or replace function langsikt_canonical(number bigint, j records_journalentry) returns bytea
