@@ -72,7 +72,7 @@ def pair(cell: Cell, world: World, visits: Visits, reference: str = "") -> tuple
 
 def examine(cell: Cell, world: World, visits: Visits, reference: str) -> dict[str, Any]:
     """All of an answer that somebody could compare: bytes, headers, statements, openings, journal rows."""
-    visits.by(cell.username)
+    visits.by(cell.username, left=30)  # nobody signs in anew while it is examined
     with world.owner() as owner:
         owner.execute("create temporary table before as select id from records_journalentry")
         with visiting.traced() as trace:

@@ -68,11 +68,11 @@ class Visits:
     def __init__(self) -> None:
         self._open: dict[str, tuple[float, Client]] = {}
 
-    def by(self, username: str) -> Client:
-        """The browser of this person; of nobody for an empty name."""
+    def by(self, username: str, left: float = 0.0) -> Client:
+        """The browser of this person, with so many seconds left of its session; of nobody for an empty name."""
         if not username:
             return anonymous()
-        if username not in self._open or time.monotonic() - self._open[username][0] > FRESH:
+        if username not in self._open or time.monotonic() - self._open[username][0] > FRESH - left:
             self._open[username] = time.monotonic(), signed_in(username)
         return self._open[username][1]
 
