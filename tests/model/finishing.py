@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from langsikt.model import rules
 from tests.model.walking import Facts, Walk, attempt
@@ -29,12 +29,17 @@ def closes(walk: Walk) -> Walk | None:
     for _ in range(LONGEST):
         if walk.state.closed:
             return walk
+        _wait(walk, until=walk.state.last_placement_end or walk.today)  # a move that was corrected to tomorrow
         if not _one_step_on(walk):
-            walk.today += timedelta(days=70)
-            walk.state = replace(walk.state, today=walk.today)
+            _wait(walk, until=walk.today + timedelta(days=70))
             if not _one_step_on(walk):
                 return None
     return walk if walk.state.closed else None
+
+
+def _wait(walk: Walk, until: date) -> None:
+    walk.today = max(walk.today, until)
+    walk.state = replace(walk.state, today=walk.today)
 
 
 def _one_step_on(walk: Walk) -> bool:
