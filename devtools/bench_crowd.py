@@ -1,5 +1,6 @@
 """Fills a scratch database with others' cases, fast: copies of real sealed ones, with teams and staff to match."""
 
+import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from psycopg import sql
 
 from devtools.bench_data import many_cases
 from devtools.people import JOHAN
+from langsikt.access.share_store import SHARE_BYTES, ShareStore
 from langsikt.actions.contact import ALPHABET
 from langsikt.records import models
 
@@ -44,6 +46,8 @@ class Crowd:
                 self.patterns = [row[0] for row in rows]
         with psycopg.connect(self.url) as owner:
             self._copy(owner, total - there)
+            keys = [row[0] for row in owner.execute("select id from records_datakey")]
+        _give_shares(keys)
         with psycopg.connect(self.url, autocommit=True) as owner:
             owner.execute("vacuum analyze")
 
@@ -98,6 +102,17 @@ class Crowd:
             sql.SQL("insert into {} ({}) values ({})").format(sql.Identifier(table), names, values), [*whole.values()]
         )
         return known
+
+
+def _give_shares(keys: list[UUID]) -> None:
+    """A share for each copied key, without which nothing starts; written without waiting for the disk."""
+    store = ShareStore()
+    held = set(store.held())
+    for key_id in keys:
+        if key_id not in held:
+            file = store.folder / key_id.hex[:2] / key_id.hex
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+            file.write_bytes(os.urandom(SHARE_BYTES))
 
 
 def _one(owner: "psycopg.Connection[Any]", query: str) -> Any:

@@ -6,4 +6,4 @@ from devtools import bench_page
 from devtools.urls import *  # noqa: F403 - the pages for faults
 from devtools.urls import urlpatterns as usual
 
-urlpatterns = [path("bench/<int:size>/", bench_page.bare), *usual]
+urlpatterns = [path("bench/<int:size>/", bench_page.bare, name="bench"), *usual]

@@ -64,6 +64,7 @@ def test_hidden_and_absent_are_one_answer(route: str, world: World, visits: Visi
 def pair(cell: Cell, world: World, visits: Visits, reference: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
     """The answers for the case (or ``reference``) and for a made-up one, within one minute: pages show the time."""
     while True:
+        visits.by(cell.username, left=60)  # nobody signs in anew between the two, or while one of them is examined
         began = datetime.now(UTC).minute
         answers = examine(cell, world, visits, reference), examine(cell, world, visits, table.ABSENT)
         if datetime.now(UTC).minute == began:
@@ -72,7 +73,7 @@ def pair(cell: Cell, world: World, visits: Visits, reference: str = "") -> tuple
 
 def examine(cell: Cell, world: World, visits: Visits, reference: str) -> dict[str, Any]:
     """All of an answer that somebody could compare: bytes, headers, statements, openings, journal rows."""
-    visits.by(cell.username, left=30)  # nobody signs in anew while it is examined
+    visits.by(cell.username)
     with world.owner() as owner:
         owner.execute("create temporary table before as select id from records_journalentry")
         with visiting.traced() as trace:
