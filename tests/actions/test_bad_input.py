@@ -405,9 +405,17 @@ def _id(case: Case) -> object:
 def test_without_the_lock_twenty_at_once_are_found_out(
     house: House, threads: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "lock", lambda *names: None)
+    """The negative control: all six have read the case before one of them writes."""
     case = tell(house.office, "closure")
     raw, actor = submission(case, "close_case"), house.office.actor("worker")
+    read, check = threading.Barrier(6, timeout=60), door._check
+
+    def after_all_have_read(*given: Any) -> None:
+        read.wait()
+        check(*given)
+
+    monkeypatch.setattr(door, "lock", lambda *names: None)
+    monkeypatch.setattr(door, "_check", after_all_have_read)
 
     def try_it(n: int) -> str:
         try:
